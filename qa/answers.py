@@ -1,0 +1,118 @@
+"""The records of an answer: every text in them is a slice of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from embeddings.passages import Document, Hit, Passage
+
+Stance = Literal["single", "agree", "differ"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An answer candidate: characters ``start`` to ``end`` of its document.
+
+    ``score`` is the reader's span score minus its no-answer score, in logits: comparable
+    over passages, above zero where the reader prefers the span to no answer.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+
+    def __post_init__(self) -> None:
+        if not self.passage.start <= self.start < self.end <= self.passage.end:
+            raise ValueError(
+                f"span {self.start}-{self.end} is not a slice of passage "
+                f"{self.passage.start}-{self.passage.end} of {self.passage.document.source}"
+            )
+
+    @property
+    def document(self) -> Document:
+        return self.passage.document
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where an answer stands; ``number`` counts the citations of one answer from 1."""
+
+    number: int
+    span: Span
+
+    @property
+    def document(self) -> Document:
+        return self.span.document
+
+    @property
+    def excerpt_start(self) -> int:
+        return self.document.sentences_around(self.span.start, self.span.end)[0]
+
+    @property
+    def excerpt(self) -> str:
+        """The whole sentences that hold the answer."""
+        start, end = self.document.sentences_around(self.span.start, self.span.end)
+        return self.document.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One answer as one or several sources give it; never without a citation."""
+
+    citations: tuple[Citation, ...]
+    confidence: float
+    attribution: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError("a position needs a citation")
+
+    @property
+    def text(self) -> str:
+        return self.citations[0].span.text
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The distinct documents cited, in order of citation."""
+        return tuple({c.document.id: c.document for c in self.citations}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sources say to a question; without positions and parts they do not say.
+
+    ``confidence`` is the probability, 0 to 1, that the best answer is right; when abstaining it
+    is that of the answer that was held back. ``parts`` are the items of a list question.
+    ``nearest`` are the closest passages, given when abstaining.
+    """
+
+    question: str
+    standalone_question: str
+    positions: tuple[Position, ...] = ()
+    parts: tuple[Position, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    elapsed_ms: float = 0.0
+
+    @property
+    def abstained(self) -> bool:
+        return not (self.positions or self.parts)
+
+    @property
+    def text(self) -> str | None:
+        best = self.positions or self.parts
+        return best[0].text if best else None
+
+    @property
+    def stance(self) -> Stance:
+        if len(self.positions) > 1:
+            return "differ"
+        if self.positions and len(self.positions[0].documents) > 1:
+            return "agree"
+        return "single"

@@ -1,0 +1,72 @@
+"""Stand-ins that mean something: words are vectors, and the reader finds what it is told to."""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.passages import Document, Passage
+from qa.answers import Span
+from qa.confidence import Calibration
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+class WordEncoder:
+    """Hashed words as vectors: the passage that shares the question's words is nearest."""
+
+    name = "words"
+    dimension = 256
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in re.findall(r"\w+", text.casefold()):
+                row[zlib.crc32(word.encode()) % self.dimension] += 1
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+class ScriptedReader:
+    """Proposes the given texts, with the given scores, wherever a passage holds them."""
+
+    name = "scripted"
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.scores = scores
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        spans = [
+            Span(passage, passage.start + found.start(), passage.start + found.end(), score)
+            for passage in passages
+            for text, score in self.scores.items()
+            for found in re.finditer(re.escape(text), passage.text)
+        ]
+        return sorted(spans, key=lambda span: -span.score)
+
+
+def make_document(text: str, source: str = "a.txt") -> Document:
+    """A document whose sentences end at full stops."""
+    sentences = tuple(m.span() for m in re.finditer(r"\S[^.]*\.", text))
+    return Document(source, source, source, text, sentences)
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture
+def calibration() -> Calibration:
+    """Probability one half at score 0, refusing below it."""
+    return Calibration("scripted", slope=1.0, intercept=0.0, threshold=0.5)
+
+
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", os.environ.get("HF_HUB_OFFLINE", "1"))

@@ -1,0 +1,56 @@
+import pytest
+
+from embeddings.passages import Passage
+from qa.answers import Answer, Citation, Position, Span
+from tests.conftest import make_document
+
+TEXT = "They fell. They found 445 graves in a wood. They left."
+
+
+def cite(text: str, source: str = "a.txt", number: int = 1) -> Citation:
+    passage = Passage(make_document(TEXT, source), 0, len(TEXT))
+    return Citation(number, Span(passage, TEXT.index(text), TEXT.index(text) + len(text), 1.0))
+
+
+@pytest.mark.parametrize(
+    ("answer", "excerpt"),
+    [
+        ("445", "They found 445 graves in a wood."),
+        ("wood. They left", "They found 445 graves in a wood. They left."),
+        ("They fell", "They fell."),
+    ],
+)
+def test_excerpt_is_the_whole_sentences_around_the_answer(answer: str, excerpt: str) -> None:
+    citation = cite(answer)
+    assert citation.excerpt == excerpt
+    assert TEXT[citation.excerpt_start :].startswith(excerpt)
+
+
+@pytest.mark.parametrize(("start", "end"), [(10, 99), (20, 20), (5, 25), (30, 12)])
+def test_span_outside_its_passage_cannot_be_built(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match=r"is not a slice of passage 11-43 of a\.txt"):
+        Span(Passage(make_document(TEXT), 11, 43), start, end, 0.0)
+
+
+def test_position_without_citation_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="needs a citation"):
+        Position((), 0.9)
+
+
+A, SAME, OTHER = cite("445"), cite("445", "b.txt", 2), cite("They fell", "b.txt")
+
+
+@pytest.mark.parametrize(
+    ("positions", "parts", "text", "abstained", "stance"),
+    [
+        ((), (), None, True, "single"),
+        ((Position((A,), 0.9),), (), "445", False, "single"),
+        ((Position((A, SAME), 0.9),), (), "445", False, "agree"),
+        ((Position((A, cite("445", number=2)), 0.9),), (), "445", False, "single"),
+        ((Position((A,), 0.9), Position((OTHER,), 0.8)), (), "445", False, "differ"),
+        ((), (Position((OTHER,), 0.8), Position((A,), 0.9)), "They fell", False, "single"),
+    ],
+)
+def test_answer_derives_text_and_stance(positions, parts, text, abstained, stance) -> None:
+    answer = Answer("q", "q", positions, parts)
+    assert (answer.text, answer.abstained, answer.stance) == (text, abstained, stance)
