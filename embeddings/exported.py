@@ -1,0 +1,171 @@
+"""Bundled models as int8 ONNX files: exported once with torch, then served without it.
+
+Importing torch and sentence-transformers takes several seconds, onnxruntime and tokenizers a
+fraction of one. The exported file lies in the cache folder, named by the hash of its weights.
+Every text runs alone and unpadded: dynamic quantisation scales activations over a whole batch
+(onnxruntime documentation, "Quantize ONNX models"), so a result would otherwise depend on the
+company a text travels in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import onnxruntime
+from platformdirs import user_cache_path
+from tokenizers import Encoding, Tokenizer
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Kind = Literal["encoder", "reader"]
+RECIPE = 1  # part of the exported file's name: raise it when export or quantisation changes
+
+log = logging.getLogger(__name__)
+
+
+def cache_folder() -> Path:
+    """The folder for exported models and cached libraries; SOURCESAY_CACHE overrides it."""
+    override = os.environ.get("SOURCESAY_CACHE")
+    return Path(override) if override else user_cache_path("sourcesay")
+
+
+def weights_hash(model_folder: Path) -> str:
+    """SHA-256, hexadecimal, of a model folder's safetensors file.
+
+    Raises FileNotFoundError where the folder holds no weights.
+    """
+    weights = model_folder / "model.safetensors"
+    if not weights.is_file():
+        raise FileNotFoundError(
+            f"no model at {model_folder}: model.safetensors is missing; "
+            "give a folder saved by save_pretrained, or a hub name"
+        )
+    return _digest(weights)
+
+
+class ExportedModel:
+    """An ONNX session over one model; inputs are single unpadded encodings."""
+
+    def __init__(self, model_folder: Path, kind: Kind) -> None:
+        self.hash = weights_hash(model_folder)
+        self.tokenizer = load_tokenizer(model_folder)
+        path = cache_folder() / "models" / f"{kind}-{self.hash[:16]}-{RECIPE}.onnx"
+        if not path.is_file():
+            log.warning("preparing the %s for this computer (once, about a minute)", kind)
+            _export(model_folder, kind, path)
+        elif not _is_whole(path):
+            log.warning("the prepared %s in %s is damaged; preparing it again", kind, path)
+            _export(model_folder, kind, path)
+        options = onnxruntime.SessionOptions()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def run(self, encoding: Encoding) -> list[np.ndarray]:
+        """The model's outputs for one encoding, without the batch axis."""
+        feed = {
+            "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
+            "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
+        }
+        outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        return [output[0] for output in outputs]
+
+
+def load_tokenizer(model_folder: Path) -> Tokenizer:
+    """The folder's tokenizer without the truncation and padding it was saved with."""
+    path = model_folder / "tokenizer.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"no tokenizer at {path}; save the model with its fast tokenizer")
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_file(path: Path) -> Path:
+    """Where an exported file's hash is kept: onnxruntime opens half a file without a word."""
+    return path.with_suffix(".sha256")
+
+
+def _is_whole(path: Path) -> bool:
+    kept = _digest_file(path)
+    return kept.is_file() and kept.read_text(encoding="utf-8", errors="replace") == _digest(path)
+
+
+def _export(model_folder: Path, kind: Kind, target: Path) -> None:
+    """Write ``model_folder``'s int8 ONNX file to ``target``, whole or not at all."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = _Torch.load(model_folder, kind).eval()
+    example = torch.ones((1, 16), dtype=torch.int64)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing warnings of fixed shapes that are not fixed
+        logging.getLogger("root").setLevel(logging.ERROR)
+        float_file, int8_file = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
+        torch.onnx.export(
+            model,
+            (example, example, torch.zeros_like(example)),
+            str(float_file),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes={name: {1: "tokens"} for name in names + outputs if name != "vector"},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(float_file, int8_file, weight_type=QuantType.QInt8, per_channel=True)
+        _digest_file(target).write_text(_digest(int8_file), encoding="ascii")
+        os.replace(int8_file, target)
+
+
+class _Torch:
+    """The torch side of an export, apart so that importing this module does not import torch."""
+
+    @staticmethod
+    def load(model_folder: Path, kind: Kind) -> Any:
+        import torch
+        from transformers import AutoModel, AutoModelForQuestionAnswering
+
+        options = {"attn_implementation": "eager", "dtype": torch.float32}
+
+        class Encoder(torch.nn.Module):
+            """Mean of the token vectors, scaled to unit length (Reimers and Gurevych 2019)."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = AutoModel.from_pretrained(model_folder, **options)
+
+            def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+                hidden = self.model(ids, attention_mask=mask, token_type_ids=types)[0]
+                return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
+
+        class Reader(torch.nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = AutoModelForQuestionAnswering.from_pretrained(model_folder, **options)
+
+            def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+                output = self.model(ids, attention_mask=mask, token_type_ids=types)
+                return output.start_logits, output.end_logits
+
+        return Encoder() if kind == "encoder" else Reader()

@@ -1,0 +1,105 @@
+import json
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.index import PassageIndex, open_index
+from embeddings.library import Library
+from tests.conftest import WordEncoder, make_document
+from tests.test_library import put
+
+VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("query", "top_k", "expected"),
+    [
+        ([1, 0], 2, [(10, 1.0), (12, 0.6)]),
+        ([0, 1], 9, [(11, 1.0), (12, 0.8), (10, 0.0)]),
+        ([0, 1], 0, []),
+    ],
+)
+def test_search_returns_nearest_first(query, top_k, expected) -> None:
+    index = PassageIndex.build(np.array([10, 11, 12]), VECTORS, 2)
+    found = index.search(np.array(query, dtype=np.float32), top_k)
+    assert [(number, pytest.approx(score)) for number, score in found] == expected
+
+
+def test_empty_index_finds_nothing() -> None:
+    index = PassageIndex.build(np.empty(0, dtype=np.int64), np.empty((0, 2)), 2)
+    assert index.search(np.array([1, 0], dtype=np.float32), 3) == []
+
+
+def test_build_refuses_other_shapes() -> None:
+    with pytest.raises(ValueError, match=r"shape \(3, 2\) for 2 passages of dimension 2"):
+        PassageIndex.build(np.array([1, 2]), VECTORS, 2)
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    with Library.create(tmp_path, "words", 256) as library:
+        put(library, make_document("Ten graves were found. The bridge fell."))
+        yield library
+
+
+def best_text(library: Library, index: PassageIndex, question: str) -> str:
+    [(number, _)] = index.search(WordEncoder().encode([question])[0], 1)
+    return library.passages([number])[0].text
+
+
+def test_index_is_saved_and_loaded_again(library: Library, caplog) -> None:
+    caplog.set_level(logging.INFO)
+    open_index(library, WordEncoder())
+    assert "building the index" in caplog.text
+    caplog.clear()
+    assert best_text(library, open_index(library, WordEncoder()), "bridge") == "The bridge fell."
+    assert caplog.text == ""
+
+
+def _truncate(folder: Path) -> None:
+    path = folder / "passages.faiss"
+    path.write_bytes(path.read_bytes()[:-10])
+
+
+def _forge_count(folder: Path) -> None:
+    path = folder / "passages.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"passages": 7}))
+
+
+@pytest.mark.parametrize(
+    ("damage", "word"),
+    [
+        (_truncate, "do not match its hash"),
+        (_forge_count, "older than the library"),
+        (lambda folder: (folder / "passages.json").write_text("{"), "rebuilding"),
+        (lambda folder: (folder / "passages.json").write_text('{"a": 1}'), "rebuilding"),
+        (lambda folder: (folder / "passages.json").write_text("[]"), "rebuilding"),
+        (lambda folder: (folder / "passages.faiss").unlink(), ""),
+    ],
+)
+def test_damaged_index_is_rebuilt_with_a_word(library: Library, caplog, damage, word) -> None:
+    open_index(library, WordEncoder())
+    damage(library.folder)
+    caplog.clear()
+    assert best_text(library, open_index(library, WordEncoder()), "bridge") == "The bridge fell."
+    assert word in caplog.text
+    caplog.clear()
+    open_index(library, WordEncoder())
+    assert caplog.text == ""
+
+
+def test_changed_library_makes_the_index_stale(library: Library, caplog) -> None:
+    open_index(library, WordEncoder())
+    put(library, make_document("A church burned.", "b.txt"))
+    index = open_index(library, WordEncoder())
+    assert "older than the library" in caplog.text
+    assert best_text(library, index, "church") == "A church burned."
+
+
+def test_other_encoder_is_refused(library: Library) -> None:
+    other = WordEncoder()
+    other.name = "other"
+    with pytest.raises(ValueError, match="built with encoder words, not other"):
+        open_index(library, other)
