@@ -1,0 +1,15 @@
+"""Scripted test sets in, figures that tell how far answers can be trusted out.
+
+testset.py  Case, TestSet, load_testset: questions with their accepted answers and evidence
+fields.py   fields of JSON objects, checked
+squad.py    SQuAD articles as documents and rows of a test set
+metrics.py  the arithmetic: text match, calibration, risk and coverage
+scores.py   score_case: one answer against its case
+figure.py   figure: a value with its bootstrap interval
+results.py  Results, summarise, summary_table: what a run found
+run.py      evaluate(pipeline, testset) -> Results
+compare.py  compare(baseline, results): what was won and lost, and what fell beyond noise
+report.py   report_html: the results as one self-contained page
+charts.py   its charts as inline SVG
+casetable.py  its table of cases
+"""
