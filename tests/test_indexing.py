@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+
+from embeddings.indexing import Summary, update
+from embeddings.library import Library
+from embeddings.loaders import build_document
+from tests.conftest import WordEncoder
+
+A = build_document("a.txt", "Alpha found ten graves. Beta fled.")
+B = build_document("b.txt", "Gamma saw a tank.")
+NEW_A = build_document("a.txt", "Alpha found eleven graves.")
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    with Library.create(tmp_path, "words", 256) as library:
+        update(library, [A, B], WordEncoder())
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("documents", "prune", "summary", "stored"),
+    [
+        ([A, B], False, Summary((), (), ("a.txt", "b.txt"), ()), [A, B]),
+        ([NEW_A], False, Summary((), ("a.txt",), (), ()), [NEW_A, B]),
+        ([NEW_A], True, Summary((), ("a.txt",), (), ("b.txt",)), [NEW_A]),
+        ([], True, Summary((), (), (), ("a.txt", "b.txt")), []),
+        (
+            [build_document("c.txt", "Delta.")],
+            False,
+            Summary(("c.txt",), (), (), ()),
+            [A, B, build_document("c.txt", "Delta.")],
+        ),
+    ],
+)
+def test_update_changes_what_differs(library: Library, documents, prune, summary, stored) -> None:
+    assert update(library, documents, WordEncoder(), prune=prune) == summary
+    assert list(library.documents()) == stored
+
+
+def test_unchanged_documents_are_not_encoded_again(library: Library) -> None:
+    class Counting(WordEncoder):
+        texts = 0
+
+        def encode(self, texts):
+            self.texts += len(texts)
+            return super().encode(texts)
+
+    encoder = Counting()
+    generation = library.generation
+    update(library, [A, B], encoder)
+    assert (encoder.texts, library.generation) == (0, generation)
+
+
+def test_progress_counts_documents(library: Library) -> None:
+    calls: list[tuple[int, int]] = []
+    update(library, [A, B], WordEncoder(), progress=lambda done, total: calls.append((done, total)))
+    assert calls == [(1, 2), (2, 2)]
+
+
+def test_stopped_run_keeps_what_was_finished(library: Library) -> None:
+    class Failing(WordEncoder):
+        def encode(self, texts):
+            if any("tank" in text for text in texts):
+                raise KeyboardInterrupt
+            return super().encode(texts)
+
+    changed_b = build_document("b.txt", "Gamma saw another tank.")
+    with pytest.raises(KeyboardInterrupt):
+        update(library, [NEW_A, changed_b], Failing())
+    assert list(library.documents()) == [NEW_A, B]
+
+
+def test_other_encoder_is_refused(library: Library) -> None:
+    other = WordEncoder()
+    other.name = "other"
+    with pytest.raises(ValueError, match="built with encoder words, not other; use that encoder"):
+        update(library, [A], other)
