@@ -14,6 +14,8 @@ import logging
 import os
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -119,9 +121,7 @@ def _export(model_folder: Path, kind: Kind, target: Path) -> None:
     names = ["input_ids", "attention_mask", "token_type_ids"]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # tracing warnings of fixed shapes that are not fixed
-        logging.getLogger("root").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder, _quiet():
         float_file, int8_file = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         torch.onnx.export(
             model,
@@ -136,6 +136,20 @@ def _export(model_folder: Path, kind: Kind, target: Path) -> None:
         quantize_dynamic(float_file, int8_file, weight_type=QuantType.QInt8, per_channel=True)
         _digest_file(target).write_text(_digest(int8_file), encoding="ascii")
         os.replace(int8_file, target)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the tools' remarks on their own workings: shapes traced, pre-processing advised."""
+    root = logging.getLogger()
+    level = root.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        root.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            root.setLevel(level)
 
 
 class _Torch:

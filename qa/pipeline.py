@@ -1,0 +1,103 @@
+"""One question, from text to answer."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+
+from embeddings.encoder import Encoder
+from embeddings.index import open_index
+from embeddings.keywords import KeywordIndex
+from embeddings.library import Library
+from embeddings.passages import Document, Hit
+from embeddings.retriever import Retriever
+from qa.aggregate import aggregate
+from qa.answers import Answer, Position
+from qa.confidence import Calibration, load_calibration
+from qa.reader import Reader
+
+READ = 10  # passages read for a question
+NEAREST = 3  # passages shown when the sources do not say
+MAX_CHARACTERS = 1000  # of a question
+
+log = logging.getLogger(__name__)
+
+
+class Pipeline:
+    """Retriever, reader and calibration over one library."""
+
+    def __init__(
+        self, library: Library, retriever: Retriever, reader: Reader, calibration: Calibration
+    ) -> None:
+        self.library = library
+        self.retriever = retriever
+        self.reader = reader
+        self.calibration = calibration
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that can be cited, ordered by source."""
+        return tuple(self.library.documents())
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """What the sources say to ``question``; ``history`` are the user's earlier questions.
+
+        Raises ValueError where the question is empty or too long.
+        """
+        started = time.perf_counter()
+        standalone = clean(question)
+        hits, best = self.propose(standalone)
+        answered = best is not None and best.confidence >= self.calibration.threshold
+        return Answer(
+            question=question,
+            standalone_question=standalone,
+            positions=(best,) if best is not None and answered else (),
+            nearest=() if answered else tuple(hits[:NEAREST]),
+            confidence=best.confidence if best is not None else 0.0,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def propose(self, standalone: str) -> tuple[list[Hit], Position | None]:
+        """The passages read for a question and the best answer in them, however unsure."""
+        hits = self.retriever.retrieve(standalone, READ) if re.search(r"\w", standalone) else []
+        spans = self.reader.read(standalone, [hit.passage for hit in hits])
+        return hits, aggregate(spans, self.calibration)
+
+    def describe(self) -> dict[str, str]:
+        """Names and hashes of the models in use."""
+        return {"encoder": self.library.encoder[0], "reader": self.reader.name}
+
+
+def clean(question: str) -> str:
+    """The question without control characters and surplus spaces.
+
+    Raises ValueError where nothing is left, or more than 1,000 characters.
+    """
+    words = "".join(c if c.isprintable() else " " for c in question).split()
+    cleaned = " ".join(words)
+    if not cleaned:
+        raise ValueError("the question is empty; type a question about the sources")
+    if len(cleaned) > MAX_CHARACTERS:
+        raise ValueError(
+            f"the question has {len(cleaned):,} characters; ask in at most {MAX_CHARACTERS:,}"
+        )
+    return cleaned
+
+
+def load_pipeline(library: Library, encoder: Encoder, reader: Reader) -> Pipeline:
+    """A pipeline over an open library, its dense index loaded or rebuilt.
+
+    Raises ValueError where the library was built with another encoder.
+    """
+    calibration = load_calibration()
+    if calibration.reader != reader.name:
+        log.warning(
+            "confidence was fitted for the reader %s; for %s it is only a rank",
+            calibration.reader,
+            reader.name,
+        )
+    index = open_index(library, encoder)
+    retriever = Retriever(library, encoder, index, KeywordIndex(library))
+    return Pipeline(library, retriever, reader, calibration)

@@ -1,0 +1,89 @@
+"""An Answer as JSON and as plain text; decides nothing."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from embeddings.passages import Hit
+from qa.answers import Answer, Citation, Position
+from qa.confidence import in_words
+
+SAYS = "The sources say:"
+SILENT = "The sources don't say."
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the JSON shape that `sourcesay ask --json` prints."""
+    return {
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "abstained": answer.abstained,
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "stance": answer.stance,
+        "positions": [_position_json(position) for position in answer.positions],
+        "parts": [_position_json(part) for part in answer.parts],
+        "nearest": [_nearest_json(hit) for hit in answer.nearest],
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer for a terminal."""
+    if answer.abstained:
+        lines = [SILENT]
+        if answer.nearest:
+            lines.append("The nearest passages, which do not answer the question:")
+        for hit in answer.nearest:
+            document = hit.passage.document
+            lines += [f"  {document.title} ({document.source})", _quote(hit.passage.text)]
+        return "\n".join(lines)
+    lines = []
+    for position in answer.positions or answer.parts:
+        numbers = "".join(f"[{citation.number}]" for citation in position.citations)
+        lines.append(f"{SAYS} “{position.text}” {numbers}")
+        if position.attribution:
+            lines.append(f"  according to {position.attribution}")
+        for citation in position.citations:
+            document = citation.document
+            lines += [f"  [{citation.number}] {document.title} ({document.source})"]
+            lines += [_quote(citation.excerpt)]
+    lines.append(f"  Confidence: {in_words(answer.confidence)} ({answer.confidence:.2f})")
+    return "\n".join(lines)
+
+
+def _quote(text: str) -> str:
+    return textwrap.fill(
+        " ".join(text.split()), 96, initial_indent="      ", subsequent_indent="      "
+    )
+
+
+def _position_json(position: Position) -> dict[str, Any]:
+    return {
+        "text": position.text,
+        "confidence": position.confidence,
+        "attribution": position.attribution,
+        "citations": [_citation_json(citation) for citation in position.citations],
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "file": citation.document.source,
+        "title": citation.document.title,
+        "page": None,
+        "text": citation.span.text,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "excerpt": citation.excerpt,
+        "excerpt_start": citation.excerpt_start,
+    }
+
+
+def _nearest_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "file": hit.passage.document.source,
+        "excerpt": hit.passage.text,
+        "excerpt_start": hit.passage.start,
+    }

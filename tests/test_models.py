@@ -1,0 +1,121 @@
+"""The exported models beside the ones they were made from."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.encoder import SentenceEncoder, bundled_encoder_folder, load_encoder
+from embeddings.exported import ExportedModel, weights_hash
+from embeddings.passages import Document, Passage
+from qa.reader import BUNDLED, Reader, TorchSpanModel, load_reader
+from tests.conftest import SEEDS
+
+pytestmark = pytest.mark.slow
+
+TEXT = (SEEDS / "001_4c1c60697db668da.txt").read_text(encoding="utf-8")
+LONG = Passage(Document("1", "t", "t.txt", TEXT), 0, len(TEXT))
+SHORT = Passage(LONG.document, 638, 1150)
+QUESTIONS = [
+    ("How many graves were found?", "445"),
+    ("Who is the chief prosecutor of the Kharkiv region?", "Oleksandr Filchakov"),
+    ("How many Ukrainian soldiers were buried together?", "17"),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+@pytest.fixture(scope="module")
+def torch_reader() -> Reader:
+    return Reader(TorchSpanModel(str(BUNDLED)))
+
+
+@pytest.mark.parametrize(("question", "answer"), QUESTIONS)
+def test_reader_finds_the_answer(reader: Reader, question: str, answer: str) -> None:
+    assert reader.read(question, [SHORT])[0].text == answer
+
+
+@pytest.mark.parametrize(("question", "answer"), QUESTIONS)
+def test_exported_reader_agrees_with_transformers(
+    reader: Reader, torch_reader: Reader, question: str, answer: str
+) -> None:
+    exact = torch_reader.read(question, [SHORT])[0]
+    quantised = reader.read(question, [SHORT])[0]
+    assert (exact.text, quantised.text) == (answer, answer)
+    assert abs(exact.score - quantised.score) < 2.0
+
+
+def test_answer_past_the_first_window_is_found(reader: Reader) -> None:
+    span = reader.read("What was the population before the war?", [LONG])[0]
+    assert span.text == "46,000"
+    assert span.start > 3000
+
+
+def test_reading_alone_and_in_company_gives_the_same_spans(reader: Reader) -> None:
+    question = QUESTIONS[0][0]
+    alone = reader.read(question, [SHORT])
+    together = reader.read(question, [LONG, SHORT, LONG])
+    assert [span for span in together if span.passage is SHORT] == [
+        span for span in alone if span in together
+    ]
+    assert alone == reader.read(question, [SHORT])
+
+
+@pytest.mark.parametrize("question", ["x " * 2000, "🙂", "how? " * 300 + "\u202e"])
+def test_reader_takes_any_question(reader: Reader, question: str) -> None:
+    for span in reader.read(question, [SHORT]):
+        assert SHORT.text.find(span.text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"), [("\u200b", []), (" ", []), ("🙂", ["🙂"]), ("…", ["…"])]
+)
+def test_reader_takes_texts_without_words(reader: Reader, text: str, spans: list[str]) -> None:
+    document = Document("1", "t", "t.txt", text)
+    assert [s.text for s in reader.read("Who?", [Passage(document, 0, len(text))])] == spans
+
+
+def test_exported_encoder_agrees_with_sentence_transformers() -> None:
+    texts = ["How many graves were found?", TEXT[:900], TEXT[:5000], "", "🙂"]
+    exported = load_encoder().encode(texts)
+    exact = SentenceEncoder(str(bundled_encoder_folder())).encode(texts)
+    cosines = (exported * exact).sum(axis=1)
+    assert exported.shape == (5, 384)
+    assert np.allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
+    assert cosines.min() > 0.97
+    assert np.array_equal(load_encoder().encode(texts[:1])[0], exported[0])
+
+
+def test_encoder_weights_are_the_genuine_ones() -> None:
+    assert weights_hash(bundled_encoder_folder()).startswith("53aa51172d142c89")
+
+
+@pytest.mark.parametrize("load", [load_encoder, load_reader])
+@pytest.mark.parametrize("name", ["./nothing-here", "/nothing/here", "nothing"])
+def test_missing_model_is_a_clear_error(load, name: str) -> None:
+    with pytest.raises(FileNotFoundError, match=f"no model at {name}: give a folder"):
+        load(name)
+
+
+def test_model_without_span_head_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no trained span head"):
+        load_reader(str(bundled_encoder_folder()))
+
+
+def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> None:
+    monkeypatch.setenv("SOURCESAY_CACHE", str(tmp_path))
+    encoding = ExportedModel(BUNDLED, "reader").tokenizer.encode("Who?", "It was Olga.")
+    [file] = (tmp_path / "models").glob("*.onnx")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    model = ExportedModel(BUNDLED, "reader")
+    assert "is damaged" in caplog.text
+    assert [len(logits) for logits in model.run(encoding)] == [len(encoding.ids)] * 2
+
+
+def test_folder_without_weights_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"model\.safetensors is missing"):
+        ExportedModel(tmp_path, "reader")

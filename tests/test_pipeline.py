@@ -1,0 +1,164 @@
+from pathlib import Path
+
+import pytest
+
+from embeddings.library import Library
+from qa import pipeline as pipeline_module
+from qa.confidence import Calibration
+from qa.pipeline import Pipeline, clean, load_pipeline
+from qa.render import answer_json, answer_text
+from tests.conftest import ScriptedReader, WordEncoder, make_document
+from tests.test_library import put
+
+A = make_document("Prosecutors counted 445 graves. They dug all week.", "a.txt")
+B = make_document("There were 445 graves, police said.", "b.txt")
+C = make_document("The brewery stayed closed.", "c.txt")
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path, calibration: Calibration, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    with Library.create(tmp_path, "words", 256) as library:
+        for document in (A, B, C):
+            put(library, document)
+        reader = ScriptedReader({"445 graves": 2.0, "brewery": -1.0})
+        yield load_pipeline(library, WordEncoder(), reader)
+
+
+def test_answer_cites_every_source_that_gives_it(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(" How many\tgraves? ")
+    assert (answer.question, answer.standalone_question) == (
+        " How many\tgraves? ",
+        "How many graves?",
+    )
+    [position] = answer.positions
+    assert {c.document.source: c.excerpt for c in position.citations} == {
+        "a.txt": "Prosecutors counted 445 graves.",
+        "b.txt": "There were 445 graves, police said.",
+    }
+    assert (answer.stance, answer.nearest) == ("agree", ())
+    assert answer.confidence == position.confidence == pytest.approx(0.8808, abs=1e-4)
+
+
+def test_unsure_answer_is_held_back_and_nearest_passages_shown(pipeline: Pipeline) -> None:
+    pipeline.reader.scores = {"brewery": -1.0}  # type: ignore[attr-defined]
+    answer = pipeline.ask("Who owns the brewery?")
+    assert (answer.abstained, answer.text, answer.positions) == (True, None, ())
+    assert answer.nearest[0].passage.document == C
+    assert answer.confidence == pytest.approx(0.2689, abs=1e-4)
+
+
+@pytest.mark.parametrize("question", ["🙂🙂", "?!", "…"])
+def test_question_without_words_is_refused(pipeline: Pipeline, question: str) -> None:
+    answer = pipeline.ask(question)
+    assert (answer.abstained, answer.nearest, answer.confidence) == (True, (), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("", "the question is empty"),
+        (" \n\t\x00 ", "the question is empty"),
+        ("x" * 10_000, "the question has 10,000 characters; ask in at most 1,000"),
+    ],
+)
+def test_bad_question_is_a_clear_error(pipeline: Pipeline, question: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        pipeline.ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("  Who?\r\n", "Who?"),
+        ("Who\x00 was\x1b[31m there?", "Who was [31m there?"),
+        ("<b>Who</b>?", "<b>Who</b>?"),
+        ("'; DROP TABLE passages; --", "'; DROP TABLE passages; --"),
+    ],
+)
+def test_clean_keeps_what_can_be_read(question: str, expected: str) -> None:
+    assert clean(question) == expected
+
+
+def test_library_of_another_encoder_is_refused(tmp_path: Path) -> None:
+    with (
+        Library.create(tmp_path, "other", 256) as library,
+        pytest.raises(ValueError, match="built with encoder other, not words"),
+    ):
+        load_pipeline(library, WordEncoder(), ScriptedReader({}))
+
+
+def test_calibration_of_another_reader_is_said(tmp_path: Path, caplog) -> None:
+    with Library.create(tmp_path, "words", 256) as library:
+        load_pipeline(library, WordEncoder(), ScriptedReader({}))
+    assert "for scripted it is only a rank" in caplog.text
+
+
+def test_answer_as_json(pipeline: Pipeline) -> None:
+    result = answer_json(pipeline.ask("prosecutors", ["How many graves?"]))
+    assert result.pop("elapsed_ms") > 0
+    confidence = result.pop("confidence")
+    assert result == {
+        "question": "prosecutors",
+        "standalone_question": "prosecutors",
+        "abstained": False,
+        "text": "445 graves",
+        "stance": "agree",
+        "positions": [
+            {
+                "text": "445 graves",
+                "confidence": confidence,
+                "attribution": None,
+                "citations": [
+                    {
+                        "file": source,
+                        "title": source,
+                        "page": None,
+                        "text": "445 graves",
+                        "start": start,
+                        "end": start + 10,
+                        "excerpt": excerpt,
+                        "excerpt_start": 0,
+                    }
+                    for source, start, excerpt in (
+                        ("a.txt", 20, "Prosecutors counted 445 graves."),
+                        ("b.txt", 11, "There were 445 graves, police said."),
+                    )
+                ],
+            }
+        ],
+        "parts": [],
+        "nearest": [],
+    }
+
+
+def test_refusal_as_json_shows_the_nearest_passages(pipeline: Pipeline) -> None:
+    pipeline.reader.scores = {}  # type: ignore[attr-defined]
+    result = answer_json(pipeline.ask("brewery"))
+    assert (result["abstained"], result["text"], result["positions"]) == (True, None, [])
+    assert result["nearest"][0] == {
+        "file": "c.txt",
+        "excerpt": "The brewery stayed closed.",
+        "excerpt_start": 0,
+    }
+
+
+def test_answer_as_text(pipeline: Pipeline) -> None:
+    assert answer_text(pipeline.ask("graves")).splitlines() == [
+        "The sources say: “445 graves” [1][2]",
+        "  [1] a.txt (a.txt)",
+        "      Prosecutors counted 445 graves.",
+        "  [2] b.txt (b.txt)",
+        "      There were 445 graves, police said.",
+        "  Confidence: probably right (0.88)",
+    ]
+
+
+def test_refusal_as_text(pipeline: Pipeline) -> None:
+    pipeline.reader.scores = {}  # type: ignore[attr-defined]
+    assert answer_text(pipeline.ask("brewery")).splitlines()[:4] == [
+        "The sources don't say.",
+        "The nearest passages, which do not answer the question:",
+        "  c.txt (c.txt)",
+        "      The brewery stayed closed.",
+    ]
