@@ -1,0 +1,249 @@
+"""The command sourcesay; also python -m qa."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from embeddings.passages import Document
+    from qa.pipeline import Pipeline
+
+# Imports of the packages that do the work stand inside the commands: --help then needs none.
+
+commands = typer.Typer(
+    name="sourcesay",
+    help="Answers questions from a folder of sources, with verbatim excerpts, from nothing else.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", metavar="DIR", help="A library made by: sourcesay index."),
+]
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources", metavar="DIR", help="A folder of sources, indexed on first use and kept."
+    ),
+]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="MODEL",
+        help="A sentence-transformers model, path or hub name. [default: all-MiniLM-L6-v2]",
+    ),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="MODEL",
+        help="A question-answering model, path or hub name. [default: the bundled reader]",
+    ),
+]
+
+
+@commands.command()
+def chat(
+    sources: SourcesOption = None,
+    library: LibraryOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Serve the chat page.
+
+    Without --library and --sources: the library in ./library, else the sources in ./seeds.
+    """
+    from qa.page.server import serve
+
+    serve(_pipeline(library, sources, encoder, reader), host=host, port=port)
+
+
+@commands.command()
+def index(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Files or folders.")],
+    library: Annotated[
+        Path, typer.Option("--library", metavar="DIR", help="Where the library is kept.")
+    ] = Path("library"),
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents whose source is not given.")
+    ] = False,
+    encoder: EncoderOption = None,
+) -> None:
+    """Add sources to a library, or update it; unchanged documents are skipped."""
+    from embeddings.encoder import load_encoder
+    from qa.libraries import index_sources
+
+    summary, skipped = index_sources(library, sources, load_encoder(encoder), prune=prune)
+    for source in skipped:
+        print(f"skipped {source.source}: {source.reason}", file=sys.stderr)
+    print(
+        f"{library}: {len(summary.added)} added, {len(summary.changed)} changed, "
+        f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed, "
+        f"{len(skipped)} skipped"
+    )
+
+
+@commands.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    history: Annotated[
+        list[str] | None,
+        typer.Option("--history", metavar="QUESTION", help="An earlier question; repeatable."),
+    ] = None,
+    library: LibraryOption = None,
+    sources: SourcesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Answer one question."""
+    from qa.pipeline import clean
+    from qa.render import answer_json, answer_text
+
+    clean(question)  # a bad question is told before anything is loaded
+    answer = _pipeline(library, sources, encoder, reader).ask(question, history or ())
+    if as_json:
+        print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print(answer_text(answer))
+
+
+@commands.command()
+def evaluate(
+    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help=".jsonl, or SQuAD .json[.gz]")],
+    library: LibraryOption = None,
+    sources: SourcesOption = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all results here.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page to look at here.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Earlier results; fail if a metric fell beyond noise."),
+    ] = None,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Run a scripted test set and print its metrics.
+
+    The articles of a SQuAD file are indexed too, unless --library or --sources is given.
+    """
+    from qa.evaluation.compare import compare, comparison_text
+    from qa.evaluation.report import report_html
+    from qa.evaluation.results import load_results, summary_table
+    from qa.evaluation.run import evaluate as run
+    from qa.evaluation.testset import load_testset, misplaced_evidence
+    from qa.progress import progress_bar
+
+    cases = load_testset(testset)
+    before = load_results(baseline) if baseline else None
+    pipeline = _pipeline(library, sources, encoder, reader, cases.documents)
+    for line in misplaced_evidence(cases, pipeline.documents):
+        log.warning("%s", line)
+    with progress_bar("asking") as progress:
+        results = run(pipeline, cases, progress=progress)
+    if json_file:
+        json_file.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
+    if report:
+        report.write_text(report_html(results, cases), encoding="utf-8")
+    print(summary_table(results))
+    if before:
+        comparison = compare(before, results)
+        print(comparison_text(comparison))
+        if comparison.fallen:
+            raise ValueError(f"fell beyond noise: {', '.join(comparison.fallen)}")
+
+
+@commands.command("train-confidence")
+def train_confidence(
+    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="Development questions.")],
+    library: LibraryOption = None,
+    sources: SourcesOption = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="[default: the bundled calibration]")
+    ] = None,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Fit the confidence and the refusal threshold on development questions."""
+    from qa.confidence import BUNDLED
+    from qa.evaluation.testset import load_testset
+    from qa.progress import progress_bar
+    from qa.training.confidence import fit_confidence, save_calibration
+
+    cases = load_testset(testset)
+    pipeline = _pipeline(library, sources, encoder, reader, cases.documents)
+    with progress_bar("asking") as progress:
+        calibration = fit_confidence(pipeline, cases, progress)
+    save_calibration(calibration, output or BUNDLED)
+    print(f"{output or BUNDLED}: answers from probability {calibration.threshold:.2f} on")
+
+
+def _pipeline(
+    library: Path | None,
+    sources: Path | None,
+    encoder_name: str | None,
+    reader_name: str | None,
+    documents: Sequence[Document] = (),
+) -> Pipeline:
+    """The pipeline that the options name; ``documents`` are taken where they name no sources."""
+    from embeddings.encoder import load_encoder
+    from qa.libraries import cached_library, library_of, open_library
+    from qa.pipeline import load_pipeline
+    from qa.reader import load_reader
+
+    if library is not None and sources is not None:
+        raise typer.BadParameter("give --library or --sources, not both")
+    encoder = load_encoder(encoder_name)
+    if library is None and sources is None and documents:
+        opened = library_of(documents, encoder)
+    elif sources is not None:
+        opened = cached_library(sources, encoder)
+    else:
+        opened = open_library(library, encoder)
+    return load_pipeline(opened, encoder, load_reader(reader_name))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 the run failed, 2 bad usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    given = [argument for argument in given if argument != "--debug"]
+    logging.basicConfig(level=logging.WARNING, format="sourcesay: %(message)s")
+    command = typer.main.get_command(commands)
+    try:
+        status = command.main(given or ["--help"], prog_name="sourcesay", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("stopped", 1)
+    except TyperException as error:  # bad usage
+        return _fail(f"{error} (see sourcesay --help)", getattr(error, "exit_code", 2))
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        if debug:
+            raise
+        return _fail(str(error) or type(error).__name__, 1)
+
+
+def _fail(message: str, status: int) -> int:
+    print("sourcesay: " + " ".join(message.split()), file=sys.stderr)
+    return status
