@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Served
+from tests.browser.screen import Screen
+from tests.browser.scripted import EXHUMED, PROSECUTOR, SHELLING
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+GRAVES = "How many graves were found at Izium?"
+
+
+@pytest.fixture
+def screen(chromium: Any, served: Served) -> Any:
+    with Screen(chromium, served.url) as opened:
+        yield opened
+        assert opened.errors == []
+        assert opened.hosts() == {"127.0.0.1"}
+
+
+def test_question_is_answered_and_citation_opens_source_at_sentence(
+    screen: Screen, served: Served
+) -> None:
+    turn = screen.ask(GRAVES)
+    assert turn.locator(".lead").inner_text() == "The sources say:"
+    chip = turn.locator(".chip").first
+    chip.click()
+    start, end = (int(chip.get_attribute(name)) for name in ("data-start", "data-end"))
+    document = {d.id: d for d in served.pipeline.documents}[chip.get_attribute("data-document")]
+    assert screen.cited.inner_text() == document.text[start:end]
+    assert screen.place() == start
+    assert screen.in_view(screen.cited)
+    assert screen.page.locator(".article-title").inner_text() == document.title
+    assert screen.page.locator(".article-text").evaluate("e => e.textContent") == document.text
+    assert turn.locator(".words").first.inner_text() == document.text[start:end]
+
+
+def test_answer_shows_agreement_confidence_time_and_whole_sentence(screen: Screen) -> None:
+    turn = screen.ask("When did Izium fall to Russian forces?")
+    assert turn.locator(".chip").all_inner_texts() == ["1", "2"]
+    assert turn.locator(".facts span").all_inner_texts() == [
+        "2 of 6 sources",
+        "very likely right (93%)",
+    ]
+    assert turn.locator(".elapsed").inner_text() == "Answered in 412 ms"
+    assert turn.locator(".citation .excerpt").nth(0).inner_text() == (
+        "Izium fell to Russian forces on 1 April and Moscow turned it into the main launching "
+        "point for the Russian assault against the remaining Ukrainian troops in Donbas."
+    )
+    assert turn.locator(".citation .excerpt mark").all_inner_texts() == ["1 April", "April 1"]
+
+
+def test_example_question_is_asked_by_a_click(screen: Screen) -> None:
+    screen.page.get_by_role("button", name="Why were residents without water?").click()
+    screen.turns.first.wait_for()
+    assert screen.turns.first.locator(".question").inner_text() == (
+        "Why were residents without water?"
+    )
+    screen.page.locator("#welcome").wait_for(state="hidden")
+    screen.page.get_by_role("button", name="New conversation").click()
+    screen.page.locator("#welcome").wait_for()
+    assert screen.turns.count() == 0
+
+
+def test_refusal_shows_passages_that_open(screen: Screen) -> None:
+    turn = screen.ask("Who dug the tunnel under the moon?")
+    assert turn.locator(".lead").inner_text() == "The sources don't say."
+    assert turn.locator(".not-answers").inner_text() == (
+        "The closest passages, to read for yourself. They are not answers."
+    )
+    assert turn.locator(".chip").count() == 0
+    passage = turn.locator(".passage").first
+    passage.locator("button").click()
+    shown = passage.locator(".excerpt").evaluate("e => e.textContent")
+    assert screen.cited.evaluate("e => e.textContent") == shown
+    assert screen.page.locator("#sources .file").last.inner_text() == EXHUMED
+
+
+def test_differing_positions_stand_side_by_side(screen: Screen) -> None:
+    turn = screen.ask("Do the sources agree on the number of graves?")
+    assert turn.locator(".lead").inner_text() == "The sources differ:"
+    cards = turn.locator(".card")
+    assert cards.locator(".words").all_inner_texts() == [
+        "445 graves",
+        "About 450 graves",
+        "more than 440 graves",
+    ]
+    first, second = (cards.nth(number).bounding_box() for number in (0, 1))
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
+
+
+def test_list_is_a_list_with_one_sentence_for_all_its_items(screen: Screen) -> None:
+    turn = screen.ask("What signs of torture were found on the bodies?")
+    items = ["broken ribs", "cracked skulls", "men with bound hands", "broken jaws"]
+    assert turn.locator(".items li .words").all_inner_texts() == items
+    assert turn.locator(".citation").count() == 1
+    assert turn.locator(".citation mark").all_inner_texts() == items
+    turn.locator(".chip").nth(2).click()
+    assert screen.cited.inner_text() == "men with bound hands"
+
+
+def test_follow_up_shows_how_it_was_understood_and_can_be_undone(
+    screen: Screen, served: Served
+) -> None:
+    screen.ask(GRAVES)
+    turn = screen.ask("Who said so?")
+    assert turn.locator(".resolved").inner_text() == (
+        "Understood as: Who said how many graves were found at Izium?"
+    )
+    screen.page.get_by_role("button", name="Ask again exactly as typed").click()
+    screen.turns.nth(2).wait_for()
+    assert screen.turns.nth(2).locator(".lead").inner_text() == "The sources don't say."
+    assert served.pipeline.asked[-2:] == [("Who said so?", (GRAVES,)), ("Who said so?", ())]
+
+
+def test_repeated_sentence_opens_at_the_cited_one(screen: Screen, served: Served) -> None:
+    turn = screen.ask("When was the bridge destroyed?")
+    turn.locator(".chip").click()
+    text = served.pipeline.documents[-1].text
+    assert screen.place() == text.rindex("March") != text.index("March")
+    assert screen.in_view(screen.cited)
+
+
+def test_hostile_source_shows_as_text_and_nothing_runs(screen: Screen, served: Served) -> None:
+    hostile = served.pipeline.documents[-1]
+    turn = screen.ask("What is the secret word?")
+    assert turn.locator(".excerpt").evaluate("e => e.textContent") == (
+        "The secret word is <mark>quince</mark>."
+    )
+    assert turn.locator(".citation .open-source").inner_text() == hostile.title
+    turn.locator(".chip").click()
+    assert screen.cited.inner_text() == "quince"
+    article = screen.page.locator(".article-text")
+    assert article.evaluate("e => e.textContent") == hostile.text
+    assert screen.page.locator("#sources :is(img, script, iframe, style, b, a)").count() == 0
+    refused = screen.ask("<img src=x onerror=alert(1)> **bold** $x$ ![i](http://198.51.100.3/)")
+    assert refused.locator(".question").inner_text() == (
+        "<img src=x onerror=alert(1)> **bold** $x$ ![i](http://198.51.100.3/)"
+    )
+    assert (
+        refused.locator(".passage .excerpt").nth(2).evaluate("e => e.textContent")
+        == (hostile.text[: len(refused.locator(".passage .excerpt").nth(2).text_content())])
+    )
+    assert screen.page.locator("#turns :is(img, script, iframe, style, b, a)").count() == 0
+    assert screen.page.evaluate("() => window.hacked") is None
+    assert screen.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_policy_stops_handlers_even_if_an_escape_were_missing(
+    chromium: Any, served: Served
+) -> None:
+    with Screen(chromium, served.url) as screen:
+        screen.page.evaluate(
+            """() => { document.querySelector(".masthead").innerHTML +=
+                '<img src=nowhere onerror="window.hacked = 1"><script>window.hacked = 2</script>' +
+                '<img id=outside src="http://198.51.100.4/x.png">'; }"""
+        )
+        screen.ask(GRAVES)
+        assert screen.page.evaluate("() => window.hacked") is None
+        assert screen.page.evaluate("() => document.querySelector('#outside').naturalWidth") == 0
+
+
+def test_question_that_cannot_be_asked_gets_a_message_and_stays(screen: Screen) -> None:
+    empty = "The question is empty; type a question about the sources."
+    long = "The question has 10,000 characters; ask in at most 1,000."
+    for question, message in (("", empty), (" \t ", empty), ("a" * 10_000, long)):
+        screen.box.fill(question)
+        screen.box.press("Enter")
+        screen.page.locator("#notice .notice", has_text=message).wait_for()
+        assert screen.page.locator("#announcement").inner_text() == message
+        assert screen.box.input_value() == question
+    assert screen.page.locator("#counter").inner_text() == "10,000 of 1,000 characters"
+    assert screen.turns.count() == 0
+
+
+def test_odd_question_is_refused_like_any_other(screen: Screen) -> None:
+    for question in (
+        "\U0001f600\U0001f600",
+        "'; DROP TABLE documents; --",
+        "\u202eabc",
+        "{{7*7}} ${7*7} %s",
+    ):
+        turn = screen.ask(question)
+        assert turn.locator(".lead").inner_text() == "The sources don't say."
+
+
+def test_failure_is_told_without_its_details_and_the_page_goes_on(screen: Screen) -> None:
+    turn = screen.ask("Please fail.")
+    assert turn.locator(".notice").inner_text() == (
+        "No answer: the program failed on this question. Its log says why."
+    )
+    assert "secret" not in screen.page.content()
+    assert screen.ask(GRAVES).locator(".words").inner_text() == "445"
+
+
+def test_everything_works_from_the_keyboard(screen: Screen) -> None:
+    keyboard = screen.page.keyboard
+    screen.page.locator("#question textarea:focus").wait_for()
+    keyboard.type(GRAVES)
+    keyboard.press("Enter")
+    screen.turns.first.wait_for()
+    screen.page.locator("#question textarea:focus").wait_for()
+    for _ in range(12):
+        keyboard.press("Shift+Tab")
+        if screen.page.locator(".chip:focus").count():
+            break
+    tip = screen.page.locator("#tip")
+    tip.wait_for()
+    assert tip.locator("mark").inner_text() == "445"
+    keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+    keyboard.press("Enter")
+    screen.page.locator("#cited:focus").wait_for()
+    assert screen.in_view(screen.cited)
+    keyboard.press("Escape")
+    screen.page.locator(".chip:focus").wait_for()
+    keyboard.press("Space")
+    screen.page.locator("#cited:focus").wait_for()
+
+
+def test_source_is_chosen_from_the_list(screen: Screen, served: Served) -> None:
+    names = [document.source for document in served.pipeline.documents]
+    assert screen.page.locator("#source-list .file").all_inner_texts() == names
+    screen.page.locator("#source-list button").nth(names.index(SHELLING)).click()
+    screen.page.locator(".article-title:focus").wait_for()
+    assert screen.cited.count() == 0
+    grey = screen.page.locator(".boilerplate").all_inner_texts()
+    assert [text.split(":")[0] for text in grey][:3] == ["Photo"] * 3
+    screen.page.get_by_role("button", name="All sources").click()
+    screen.page.locator("#source-list").wait_for()
+
+
+def test_waiting_questions_of_others_do_not_block_the_page(chromium: Any, served: Served) -> None:
+    gate = served.pipeline.gate
+    gate.clear()
+    with (
+        Screen(chromium, served.url) as one,
+        Screen(chromium, served.url) as two,
+        Screen(chromium, served.url) as three,
+    ):
+        for slow in (one, two):
+            slow.box.fill("Please wait for the gate.")
+            slow.box.press("Enter")
+            slow.page.locator(".turn.pending .waiting").wait_for()
+        assert three.ask(GRAVES).locator(".words").inner_text() == "445"
+        three.turns.first.locator(".chip").click()
+        assert three.cited.inner_text() == "445"
+        gate.set()
+        one.turns.first.wait_for()
+        assert one.page.locator(".question").all_inner_texts() == ["Please wait for the gate."]
+        assert three.page.locator(".question").all_inner_texts() == [GRAVES]
+
+
+def test_phone_shows_source_under_the_conversation(chromium: Any, served: Served) -> None:
+    with Screen(
+        chromium, served.url, viewport={"width": 360, "height": 740}, has_touch=True
+    ) as phone:
+        turn = phone.ask(GRAVES)
+        talk, sources = (
+            phone.page.locator(f"#{name}").bounding_box() for name in ("talk", "sources")
+        )
+        assert talk["y"] + talk["height"] <= sources["y"] + 1
+        turn.locator(".chip").tap()
+        assert phone.cited.inner_text() == "445"
+        assert phone.in_view(phone.cited)
+        assert phone.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        phone.page.get_by_role("button", name="Back to the answer").tap()
+        phone.page.locator(".chip:focus").wait_for()
+        assert phone.in_view(turn.locator(".chip"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_is_readable_in_both_colour_schemes(
+    chromium: Any, served: Served, scheme: str
+) -> None:
+    with Screen(chromium, served.url, color_scheme=scheme) as screen:
+        screen.ask(GRAVES).locator(".chip").click()
+        screen.cited.wait_for()
+        for selector in (
+            ".question", ".lead", ".facts", ".elapsed", ".excerpt", ".chip", ".hint", ".privacy",
+            "#cited", ".article-text", ".open-source", "#send", ".say .words",
+        ):  # fmt: skip
+            ratio = screen.page.locator(selector).locator("visible=true").first.evaluate(CONTRAST)
+            assert ratio >= 4.5, (selector, ratio)
+
+
+CONTRAST = """(element) => {
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(Number).map((value) => {
+            value /= 255;
+            return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    let ground = element;
+    while (/, 0\\)$|^transparent$/.test(getComputedStyle(ground).backgroundColor)) {
+        ground = ground.parentElement;
+    }
+    const [one, other] = [
+        light(getComputedStyle(element).color), light(getComputedStyle(ground).backgroundColor),
+    ].sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+}"""
+
+
+def test_cited_documents_are_the_ones_shown(screen: Screen) -> None:
+    turn = screen.ask("When did Izium fall to Russian forces?")
+    for number, name in ((0, PROSECUTOR), (1, SHELLING)):
+        turn.locator(".chip").nth(number).click()
+        screen.page.locator("#sources .file", has_text=name).last.wait_for()

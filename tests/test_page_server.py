@@ -1,0 +1,182 @@
+"""The page as a server: what it answers, what it refuses, what it sends along."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.page.server import HEADERS, address, is_loopback, listen
+from qa.render import answer_json
+from tests.browser.conftest import Served, build
+from tests.browser.scripted import ScriptedPipeline, seed_documents
+
+GRAVES = "How many graves were found at Izium?"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(build(ScriptedPipeline()), base_url="http://127.0.0.1:7860") as opened:
+        yield opened
+
+
+def run(client: TestClient, name: str, *data: Any) -> Any:
+    return client.post(f"/gradio_api/run/{name}", json={"data": list(data)})
+
+
+def test_every_response_carries_the_security_headers(client: TestClient) -> None:
+    for path in ("/", "/config", "/gradio_api/info", "/nowhere", "/gradio_api/upload"):
+        headers = client.get(path).headers
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS, path
+
+
+def test_policy_allows_no_handlers_evaluation_or_other_hosts() -> None:
+    policy = HEADERS["content-security-policy"]
+    assert "script-src-attr 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+
+
+def test_page_of_another_host_name_is_turned_away(client: TestClient) -> None:
+    for host, status in (
+        ("127.0.0.1:7860", 200),
+        ("localhost:7860", 200),
+        ("[::1]:7860", 200),
+        ("rebound.example:7860", 421),
+        ("", 421),
+    ):
+        assert client.get("/", headers={"host": host}).status_code == status, host
+
+
+def test_page_on_a_network_address_serves_any_name_and_does_not_claim_to_be_local() -> None:
+    app = build(ScriptedPipeline(), local=False)
+    with TestClient(app, base_url="http://reader.example") as client:
+        config = client.get("/config").text
+    assert "Nothing leaves this computer" not in config
+    assert "Questions go only to the computer that serves this page" in config
+
+
+def test_routes_the_page_does_not_need_are_closed(client: TestClient) -> None:
+    upload = client.post("/gradio_api/upload", files={"files": ("a.txt", b"text")})
+    assert upload.status_code == 404
+    assert client.get("/gradio_api/runs").status_code == 404
+    assert client.get("/gradio_api/file=/etc/passwd").status_code == 403
+    assert client.get("/docs").status_code == 404
+
+
+def test_ask_returns_the_answer_as_json(client: TestClient) -> None:
+    answer = run(client, "ask", GRAVES, None).json()["data"][0]
+    assert answer == answer_json(ScriptedPipeline().ask(GRAVES))
+    follow_up = run(client, "ask", "Who said so?", [GRAVES]).json()["data"][0]
+    assert follow_up["text"] == "Oleksandr Filchakov"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (["", None], "The question is empty"),
+        ([3, None], "A question is text."),
+        ([GRAVES, "no list"], "The history is a list"),
+        ([GRAVES, [""]], "The question is empty"),
+        (["a" * 10_000, []], "at most 1,000"),
+    ],
+)
+def test_ask_refuses_what_is_no_question(client: TestClient, data: list[Any], message: str) -> None:
+    response = run(client, "ask", *data)
+    assert response.status_code == 500
+    assert message in response.json()["error"]
+
+
+def test_failure_does_not_tell_its_details(client: TestClient) -> None:
+    response = run(client, "ask", "Please fail.", [])
+    assert response.status_code == 500
+    assert "secret" not in response.text
+
+
+def test_source_marks_the_given_characters(client: TestClient) -> None:
+    document = seed_documents()[2]
+    source = run(client, "source", document.id, 10, 19).json()["data"][0]
+    assert source["title"] == document.title
+    assert (
+        re.search(r'<mark id="cited"[^>]*>(.*?)</mark>', source["markup"]).group(1)
+        == (document.text[10:19])
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ["nowhere", None, None],
+        ["../../etc/passwd", None, None],
+        [None, None, None],
+        [{"path": "/etc/passwd"}, None, None],
+        ["002_de31b8ac0f0158f6", 5, 5],
+        ["002_de31b8ac0f0158f6", -1, 5],
+        ["002_de31b8ac0f0158f6", 0, 10**9],
+        ["002_de31b8ac0f0158f6", "0", "5"],
+        ["002_de31b8ac0f0158f6", 0, None],
+    ],
+)
+def test_source_refuses_places_that_do_not_exist(client: TestClient, data: list[Any]) -> None:
+    response = run(client, "source", *data)
+    assert response.status_code == 500
+    assert set(response.json()) >= {"error"}
+    assert "Traceback" not in response.text
+
+
+def test_gradio_client_gets_the_same_answer() -> None:
+    from gradio_client import Client
+
+    with Served(ScriptedPipeline()) as served:
+        client = Client(served.url, verbose=False)
+        try:
+            assert client.predict(GRAVES, api_name="/ask")["text"] == "445"
+            follow_up = client.predict("Who said so?", [GRAVES], api_name="/ask")
+            assert follow_up["standalone_question"] == (
+                "Who said how many graves were found at Izium?"
+            )
+            names = set(client.view_api(return_format="dict")["named_endpoints"])
+            assert names == {"/ask"}
+        finally:
+            client.close()
+
+
+def test_port_in_use_is_told_with_the_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=rf"cannot listen on 127.0.0.1 port {port} .*--port"):
+            listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["no such host", "256.1.1.1", "x" * 300])
+def test_bad_host_is_told_with_the_remedy(host: str) -> None:
+    with pytest.raises(OSError, match=r"--host 127\.0\.0\.1"):
+        listen(host, 0)
+
+
+def test_address_is_what_a_browser_can_open() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.4", False),
+        ("localhost.example.com", False),
+        ("", False),
+    ],
+)
+def test_loopback_hosts_are_known(host: str, loopback: bool) -> None:
+    assert is_loopback(host) == loopback
