@@ -1,11 +1,54 @@
-"""Answers compared as values: when do two texts say the same?"""
+"""Answers compared as values: when do two texts say the same, and when can both not be true?"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+from math import inf, isclose
+
+from qa.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
+from qa.hedges import with_hedge
+from qa.names import ORDINALS, OTHER_PLACE, name_key, same_name, singular
+from qa.quantities import METRES, Quantity, find_quantities
+
+TOLERANCE = 0.10
+"""How far "about" reaches, as a share of the figure; converted units are as rough."""
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
+_TIME_WORDS = frozenset(
+    "a an the in on at of by for from to since until about around as only alone just morning"
+    " afternoon evening night noon midnight day month year last this next early late ago".split()
+)
+_BEFORE_FIGURE = frozenset(
+    "a an the in on at of by for from to with as only just another total number population its his"
+    " her their our these those all age aged exactly since until between".split()
+)
+_LEADS = frozenset("in on at by for of with from to as inside within because".split())
+_WHERE = frozenset(("in", "on", "at", "inside", "within"))
+_EMPTY = _LEADS | frozenset(
+    "a an the this that these those its his her their our my your some any about around nearly"
+    " almost approximately roughly allegedly reportedly apparently suspected alleged so-called just"
+    " only also".split()
+)
+_ENDS_CHUNK = _LEADS | frozenset(
+    "near outside behind under over before after during between among against without through along"
+    " around towards across beyond which who whom whose that where when while than since until"
+    " into onto but".split()
+)
+_CLAUSE_WORDS = frozenset(
+    "is are was were be been has have had do does did will would can could may might must said says"
+    " didn't don't wasn't couldn't he she it they we you i".split()
+)
+_CHANGES = OTHER_PLACE.union(
+    ORDINALS,
+    "and no not never none without nor neither cannot cant wont former ex deputy vice acting"
+    " assistant prime pro anti non half near outside behind under before after until against almost"
+    " if whether unless may might could would unlikely false deny denies denied doubt doubts"
+    " doubted refused rejected failed unable".split(),
+)
+"""Words that make a phrase mean something else: both phrases have them or neither."""
 
 
 def normalize(text: str) -> str:
@@ -20,3 +63,187 @@ def normalize(text: str) -> str:
         if unicodedata.category(c) == "Pd" or not unicodedata.category(c).startswith("P")
     ]
     return " ".join(_ARTICLES.sub(" ", "".join(kept)).split())
+
+
+def same_answer(a: str, b: str) -> bool:
+    """Whether two answers to one question say the same, one perhaps in more words.
+
+    They are equal once normalised, or one date, one figure (however hedged), one name, or one
+    phrase or clause in more words: ``_same_phrase``, ``_same_clause``. Not transitive: "the forest"
+    is the same as either of two different forests.
+    """
+    dates, figures = (_date(a), _date(b)), (_figure(a), _figure(b))
+    if {figure.kind for figure in figures if figure is not None} == {"count", "percent"}:
+        return False
+    if normalize(a) == normalize(b):
+        return True
+    if dates[0] is not None and dates[1] is not None:
+        return same_date(dates[0], dates[1])
+    if figures[0] is not None and figures[1] is not None:
+        same = same_quantity(figures[0], figures[1])
+        if same or compatible(figures[0], figures[1]) is not None:
+            return same
+    return same_name(a, b) or _same_phrase(a, b) or _same_clause(a, b)
+
+
+def incompatible(a: str, b: str) -> bool:
+    """Whether two answers to one question cannot both be true.
+
+    Only figures of one kind and unit and dates contradict each other; two names or phrases may
+    name one thing.
+    """
+    if same_answer(a, b):
+        return False
+    dates = _date(a), _date(b)
+    if dates[0] is not None and dates[1] is not None:
+        return compatible_dates(dates[0], dates[1]) is False
+    figures = _figure(a), _figure(b)
+    if figures[0] is not None and figures[1] is not None:
+        return compatible(figures[0], figures[1]) is False
+    return False
+
+
+def compatible(a: Quantity, b: Quantity) -> bool | None:
+    """Whether both can be true of one thing; None where they measure different things.
+
+    Bounds are taken at their word, approximate figures and converted units within TOLERANCE. A
+    figure without unit compares with any count or age.
+    """
+    pair = _same_measure(a, b)
+    if pair is None:
+        return None
+    edges = [
+        (q.low * (1 - TOLERANCE), q.high * (1 + TOLERANCE)) if q.approximate else (q.low, q.high)
+        for q in pair
+    ]
+    low, high = max(low for low, _ in edges), min(high for _, high in edges)
+    open_edge = any(
+        (q.low_open and low == e[0]) or (q.high_open and high == e[1])
+        for q, e in zip(pair, edges, strict=True)
+    )
+    return low < high or (low == high and not open_edge)
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """Whether both name one figure of one unit, however hedged; "up to" is not "at least".
+
+    Converted units may differ by a hundredth: "16 km" is "10 miles".
+    """
+    if {a.kind, b.kind} == {"count", "year"}:  # 1500 and 1,500 tonnes
+        b = replace(b, kind=a.kind)
+    pair = _same_measure(a, b)
+    if pair is None or (inf in (a.high, b.high) and 0 in (a.low, b.low)):
+        return False
+    one, other = sorted(set(pair[0].figures)), sorted(set(pair[1].figures))
+    slack = 0.01 if pair[0] != a else 1e-9
+    return len(one) == len(other) and all(
+        isclose(x, y, rel_tol=slack) for x, y in zip(one, other, strict=True)
+    )
+
+
+def _same_measure(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both in one unit, or None where they measure different things."""
+    bare = any(q.kind == "count" and not q.unit for q in (a, b))
+    if a.kind != b.kind and not (bare and {a.kind, b.kind} == {"count", "age"}):
+        return None
+    if a.unit == b.unit or not a.unit or not b.unit:
+        return a, b
+    sizes = DAYS if a.unit in DAYS else METRES
+    if a.kind == "count" or a.unit not in sizes or b.unit not in sizes:
+        return None
+    return _converted(a, sizes[a.unit]), _converted(b, sizes[b.unit])
+
+
+def _converted(value: Quantity, size: float) -> Quantity:
+    return replace(value, low=value.low * size, high=value.high * size, approximate=True)
+
+
+@lru_cache(4096)
+def _date(text: str) -> DateValue | None:
+    """The date that a text is, not merely mentions."""
+    rest = list(text)
+    for start, end, _ in find_dates(text):
+        rest[start:end] = " " * (end - start)
+    words = re.findall(r"[^\W_]+", "".join(rest).lower())
+    if all(w in _TIME_WORDS or re.fullmatch(r"\d*[ap]m|\d{1,2}", w) for w in words):
+        return parse_date(text)
+    return None
+
+
+@lru_cache(4096)
+def _figure(text: str) -> Quantity | None:
+    """The one figure that a text is: it begins with it and names no other of its kind."""
+    found = find_quantities(text)
+    if not found or any(other.value.kind == found[0].value.kind for other in found[1:]):
+        return None
+    start, end, value = found[0]
+    before = re.findall(r"[^\W_]+(?:['’]s?)?", text[: with_hedge(text, start, end)[0]].lower())
+    if not all(w in _BEFORE_FIGURE or w.endswith(("'s", "’s", "s’")) for w in before):
+        return None
+    after = len(re.findall(r"\w+", text[end:]))
+    return value if after <= (0 if value.kind == "year" else 6) else None
+
+
+def _same_phrase(a: str, b: str) -> bool:
+    """Whether one phrase is the other in more words: "a pine forest", "a sunny pine forest near".
+
+    Its words, without articles, hedges and a preposition in front, are among the other's, and both
+    have the same head, the last word before a preposition, clause or comma. Clauses, lists of
+    unequal length and words that change the meaning ("no", "former", "North") are never bridged.
+    """
+    phrases = _phrase(a), _phrase(b)
+    if phrases[0] is None or phrases[1] is None:
+        return False
+    lead_a, head_a, words_a = phrases[0]
+    lead_b, head_b, words_b = phrases[1]
+    if lead_a and lead_b and lead_a != lead_b and not {lead_a, lead_b} <= _WHERE:
+        return False
+    fewer, more = sorted((words_a, words_b), key=len)
+    return head_a == head_b and fewer <= more and len(more) <= 8 and not (more - fewer) & _CHANGES
+
+
+def _same_clause(a: str, b: str) -> bool:
+    """Whether one text holds all of the other, at least three words that tell, in order.
+
+    What the other has beyond them must not change the meaning, as "denied" or "if" does.
+    """
+    fewer, more = sorted((normalize(a).split(), normalize(b).split()), key=len)
+    if len(set(fewer) - _EMPTY - _CLAUSE_WORDS - _ENDS_CHUNK) < 3:
+        return False
+    at = next((i for i in range(len(more)) if more[i : i + len(fewer)] == fewer), None)
+    if at is None:
+        return False
+    before, after = more[:at], more[at + len(fewer) :]
+    if after and not (after[0] in _ENDS_CHUNK | _CLAUSE_WORDS or after[0].endswith(("ed", "ing"))):
+        return False
+    if before and before[-1] in _ENDS_CHUNK and not {*before} <= _ENDS_CHUNK:
+        return False  # "Athens in 430" in "the plague of Athens in 430"
+    negated = any(w[:-2] in _CLAUSE_WORDS for w in before + after if w.endswith("nt"))
+    changed = _CHANGES & {*before} or (_CHANGES - _ENDS_CHUNK) & {*after}
+    return not negated and not changed
+
+
+@lru_cache(4096)
+def _phrase(text: str) -> tuple[str, str, frozenset[str]] | None:
+    """A noun phrase as preposition in front, head and content words; None for anything else."""
+    text = re.sub(r"\([^)]*\)", " ", text).replace("’", "'")
+    tokens = re.findall(r"[^\W_]+(?:['.-][^\W_]+)*|[,;:–—]", text.strip(" ,;:–—\n"))
+    if not tokens:
+        return None
+    lead = tokens[0].lower() if tokens[0].lower() in _LEADS else ""
+    head, words, ended = "", set[str](), False
+    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+        word = token.lower()
+        if word in _CLAUSE_WORDS and not ended:
+            return None
+        if word in ("and", "or") or (token == "," and following[:1].isupper()):
+            words.add("and")
+        key = name_key(singular(word)) if word not in _CHANGES else word
+        if head and (word in _ENDS_CHUNK or word in ",;:–—" or word.endswith(("ed", "ing"))):
+            ended = True
+        if word in _EMPTY or not key:
+            continue
+        words.add(key)
+        if not ended:
+            head = key
+    return (lead, head, frozenset(words)) if head else None

@@ -1,0 +1,113 @@
+"""The words that open or blur a figure, and those that hold a statement at a distance."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from embeddings.passages import Interval
+from qa.dates import find_dates
+
+Bound = Literal[">=", ">", "<=", "<", "~"]
+
+_BEFORE: dict[Bound, str] = {
+    ">=": r"at least|no (?:fewer|less) than|not less than|(?:an? )?minimum(?: of)?",
+    ">": r"(?:(?:just|well|far|slightly|a little|much|significantly) )?(?:more than|over|above)"
+    r"|greater than|upwards? of|in excess of|exceeding",
+    "<=": r"up to|at (?:the )?most|(?:no|not) more than|as (?:many|much) as"
+    r"|(?:an? )?maximum(?: of)?",
+    "<": r"(?:(?:just|well|far|slightly|a little|significantly) )?"
+    r"(?:fewer than|less than|under|below)",
+    "~": r"(?:just )?about|(?:somewhere )?around|approximately|approx\.?|roughly|some|circa|ca?\."
+    r"|(?:very )?(?:nearly|almost)|close to|(?:an? )?(?:estimated|reported|suspected)|≈|~",
+}
+_AFTER: dict[Bound, str] = {
+    ">=": r"\+|(?: or| and) (?:more|over|above)\b| at least\b|[- ]plus\b",
+    "<=": r" or (?:fewer|less|under)\b| at (?:the )?most\b",
+    "~": r"-odd\b|-?ish\b| or so\b| or thereabouts\b| more or less\b| approximately\b",
+}
+_BOUND_BEFORE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(f'({phrase})' for phrase in _BEFORE.values())})"
+    r"(?:(?<=[~≈])|[^\S\n]+(?:another[^\S\n]+)?)$",
+    re.IGNORECASE,
+)
+_BOUND_AFTER = re.compile("|".join(f"({phrase})" for phrase in _AFTER.values()), re.IGNORECASE)
+_LONGEST_BOUND = 40
+_VERB_PARTICLE = re.compile(  # "took over 40 villages", "asked about three men"
+    r"\b(?:(?:take[ns]?|taking|took|hand|handed|turn|turned|ran|left|went) over"
+    r"|(?:talk\w*|sp[eo]ak\w*|spoke\w*|ask\w*|kn[eo]w\w*|th[io]\w+|writ\w+|wrote|told|tell\w*"
+    r"|hear\w*|learn\w*|worr\w+|complain\w*) about)\s$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:US)?[$€£¥₴₽]?\d|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|tens|dozens|scores|hundreds|thousands|millions|billions|several"
+    r"|an? (?:few|couple|dozen|hundred|thousand|million|billion|third|quarter|half"
+    r"|minute|hour|day|week|month|year|decade|century|mile|kilomet(?:re|er)))\b",
+    re.IGNORECASE,
+)
+_EPISTEMIC = re.compile(
+    r"\b(?:allegedly|reportedly|apparently|supposedly|purportedly|presumably|possibly|probably"
+    r"|likely|perhaps|maybe|seemingly|so-called|alleged|purported|suspected|unconfirmed|unverified"
+    r"|(?:is|are|was|were|been|be) (?:widely )?"
+    r"(?:believed|thought|said|reported|rumou?red|understood|feared|alleged|assumed)"
+    r"|(?:believe|suspect|allege|suggest|assume|fear)(?:s|d|ed)?"
+    r"|claim(?:s|ed)?(?! (?:the )?(?:li[fv]e|responsib|victory|credit))"
+    r"|seem(?:s|ed)? (?:to|that|as)|appear(?:s|ed)? (?:to|that)|(?:may|might) (?:be|have|not|well)"
+    r"|could (?:be|have)|(?:is|was|remains) (?:un)?(?:likely|clear|known) (?:if|whether|how))\b",
+    re.IGNORECASE,
+)
+
+
+def bound_before(text: str, start: int) -> tuple[Bound, int] | None:
+    """The bound or blur that ends right before ``start``, with its own start."""
+    line = max(start - _LONGEST_BOUND, 0)
+    match = _BOUND_BEFORE.search(text, line, start)
+    if match is None or _VERB_PARTICLE.search(text, line, start):
+        return None
+    return list(_BEFORE)[(match.lastindex or 1) - 1], match.start()
+
+
+def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
+    """The bound or blur that begins at ``end``, with its own end."""
+    match = _BOUND_AFTER.match(text, end)
+    return (list(_AFTER)[(match.lastindex or 1) - 1], match.end()) if match else None
+
+
+def with_hedge(text: str, start: int, end: int) -> Interval:
+    """The answer ``start`` to ``end`` with the bounds attached to its figure or date.
+
+    "440" becomes "more than 440" and "than 440 graves" "more than 440 graves"; an answer that
+    does not begin with a figure or date stays as it is. Only blanks may stand between, so no
+    sentence border is crossed.
+    """
+    left = figure = next(
+        (p for p in _word_starts(text, start, end) if _figure_at(text, p, end)), end
+    )
+    while (before := bound_before(text, left)) is not None:
+        left = before[1]
+    if figure == end or left > start:
+        return start, end
+    after = bound_after(text, end)
+    return left, end if after is None else after[1]
+
+
+def epistemic_hedges(sentence: str) -> list[Interval]:
+    """Where a sentence reports rather than states: "allegedly", "is believed", "may have".
+
+    Word list after the hedge cues of the CoNLL-2010 shared task (Farkas et al. 2010), cut to
+    those that news uses for distance; "may" and "could" alone also mean permission and ability.
+    """
+    return [match.span() for match in _EPISTEMIC.finditer(sentence)]
+
+
+def _word_starts(text: str, start: int, end: int) -> list[int]:
+    """``start`` and where its next words begin, as far as a bound reaches."""
+    later = re.compile(r"(?<=\s)\S").finditer(text, start, min(end, start + _LONGEST_BOUND))
+    return [start, *(match.start() for match in later if match.start() > start)]
+
+
+def _figure_at(text: str, start: int, end: int) -> bool:
+    dates = find_dates(text[start:end])
+    return bool(_FIGURE.match(text, start, end) or (dates and dates[0].start == 0))

@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.hedges import bound_after, bound_before, epistemic_hedges, with_hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "widened"),
+    [
+        ("They uncovered more than 440 graves there.", "440", "more than 440"),
+        ("They uncovered more than 440 graves there.", "than 440 graves", "more than 440 graves"),
+        ("They uncovered more than 440 graves.", "more than 440 graves", "more than 440 graves"),
+        ("About 450 graves have been found", "450 graves", "About 450 graves"),
+        ("killed at least about 40 people", "40 people", "at least about 40 people"),
+        ("lost more than a thousand residents", "a thousand", "more than a thousand"),
+        ("rain of up to 80 millimetres", "80 millimetres", "up to 80 millimetres"),
+        ("profit fell by just under $3bn", "$3bn", "just under $3bn"),
+        ("an estimated 500 fans", "500 fans", "an estimated 500 fans"),
+        ("at least another 20 were hurt", "20", "at least another 20"),
+        ("50 people or more were hurt", "50 people", "50 people or more"),
+        ("300+ homes", "300", "300+"),
+        ("some 40-odd houses", "40", "some 40-odd"),
+        ("it began around April 1.", "April 1", "around April 1"),
+        ("nearly two-thirds voted", "two-thirds", "nearly two-thirds"),
+        ("about a week later", "a week", "about a week"),
+        # nothing that belongs to the figure
+        ("The war was over. 440 graves remain", "440", "440"),
+        ("All is over\n440 graves remain", "440", "440"),
+        ("It took over 40 villages.", "40 villages", "40 villages"),
+        ("They asked about three men.", "three men", "three men"),
+        ("Walk around the city.", "the city", "the city"),
+        ("Some local politicians cooperated.", "local politicians", "local politicians"),
+        ("It killed 40. At least that is said.", "40", "40"),
+        ("reportedly killed 40 people", "40 people", "40 people"),
+        ("the school in 2014", "school in 2014", "school in 2014"),
+    ],
+)
+def test_with_hedge(text: str, answer: str, widened: str) -> None:
+    start = text.index(answer)
+    left, right = with_hedge(text, start, start + len(answer))
+    assert text[left:right] == widened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedges"),
+    [
+        ("The block, which reportedly killed more than 40 people, fell.", ["reportedly"]),
+        ("They had allegedly kidnapped these men.", ["allegedly"]),
+        ("He is believed to be alive and may have fled.", ["is believed", "may have"]),
+        ("He claimed it had been turned into a prison.", ["claimed"]),
+        ("The flood claimed the lives of two.", []),
+        ("The so-called republic seems to fall apart.", ["so-called", "seems to"]),
+        ("The coach suggested that fans could be banned.", ["suggested", "could be"]),
+        ("It is unclear whether they left.", ["is unclear whether"]),
+        ("He couldn’t hear; you may go in May.", []),
+        ("They found 445 graves.", []),
+    ],
+)
+def test_epistemic_hedges(sentence: str, hedges: list[str]) -> None:
+    assert [sentence[start:end] for start, end in epistemic_hedges(sentence)] == hedges
+
+
+@settings(deadline=None)
+@given(st.text(), st.integers(0, 20), st.integers(1, 20))
+def test_widening_keeps_the_answer(text: str, start: int, length: int) -> None:
+    start, end = min(start, len(text)), min(start + length, len(text))
+    left, right = with_hedge(text, start, end)
+    assert 0 <= left <= start <= end <= right <= len(text)
+    assert bound_before(text, 0) is None
+    assert bound_after(text, len(text)) is None
+    epistemic_hedges(text)
