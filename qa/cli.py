@@ -7,16 +7,15 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-log = logging.getLogger(__name__)
+from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
+from qa.training.commands import train_confidence, train_reader
 
-if TYPE_CHECKING:
-    from embeddings.passages import Document
-    from qa.pipeline import Pipeline
+log = logging.getLogger(__name__)
 
 # Imports of the packages that do the work stand inside the commands: --help then needs none.
 
@@ -27,33 +26,6 @@ commands = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option("--library", metavar="DIR", help="A library made by: sourcesay index."),
-]
-SourcesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--sources", metavar="DIR", help="A folder of sources, indexed on first use and kept."
-    ),
-]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--encoder",
-        metavar="MODEL",
-        help="A sentence-transformers model, path or hub name. [default: all-MiniLM-L6-v2]",
-    ),
-]
-ReaderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--reader",
-        metavar="MODEL",
-        help="A question-answering model, path or hub name. [default: the bundled reader]",
-    ),
-]
 
 
 @commands.command()
@@ -71,7 +43,7 @@ def chat(
     """
     from qa.page.server import serve
 
-    serve(_pipeline(library, sources, encoder, reader), host=host, port=port)
+    serve(named_pipeline(library, sources, encoder, reader), host=host, port=port)
 
 
 @commands.command()
@@ -117,7 +89,7 @@ def ask(
     from qa.render import answer_json, answer_text
 
     clean(question)  # a bad question is told before anything is loaded
-    answer = _pipeline(library, sources, encoder, reader).ask(question, history or ())
+    answer = named_pipeline(library, sources, encoder, reader).ask(question, history or ())
     if as_json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
@@ -155,7 +127,7 @@ def evaluate(
 
     cases = load_testset(testset)
     before = load_results(baseline) if baseline else None
-    pipeline = _pipeline(library, sources, encoder, reader, cases.documents)
+    pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
     for line in misplaced_evidence(cases, pipeline.documents):
         log.warning("%s", line)
     with progress_bar("asking") as progress:
@@ -172,54 +144,8 @@ def evaluate(
             raise ValueError(f"fell beyond noise: {', '.join(comparison.fallen)}")
 
 
-@commands.command("train-confidence")
-def train_confidence(
-    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="Development questions.")],
-    library: LibraryOption = None,
-    sources: SourcesOption = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="[default: the bundled calibration]")
-    ] = None,
-    encoder: EncoderOption = None,
-    reader: ReaderOption = None,
-) -> None:
-    """Fit the confidence and the refusal threshold on development questions."""
-    from qa.confidence import BUNDLED
-    from qa.evaluation.testset import load_testset
-    from qa.progress import progress_bar
-    from qa.training.confidence import fit_confidence, save_calibration
-
-    cases = load_testset(testset)
-    pipeline = _pipeline(library, sources, encoder, reader, cases.documents)
-    with progress_bar("asking") as progress:
-        calibration = fit_confidence(pipeline, cases, progress)
-    save_calibration(calibration, output or BUNDLED)
-    print(f"{output or BUNDLED}: answers from probability {calibration.threshold:.2f} on")
-
-
-def _pipeline(
-    library: Path | None,
-    sources: Path | None,
-    encoder_name: str | None,
-    reader_name: str | None,
-    documents: Sequence[Document] = (),
-) -> Pipeline:
-    """The pipeline that the options name; ``documents`` are taken where they name no sources."""
-    from embeddings.encoder import load_encoder
-    from qa.libraries import cached_library, library_of, open_library
-    from qa.pipeline import load_pipeline
-    from qa.reader import load_reader
-
-    if library is not None and sources is not None:
-        raise typer.BadParameter("give --library or --sources, not both")
-    encoder = load_encoder(encoder_name)
-    if library is None and sources is None and documents:
-        opened = library_of(documents, encoder)
-    elif sources is not None:
-        opened = cached_library(sources, encoder)
-    else:
-        opened = open_library(library, encoder)
-    return load_pipeline(opened, encoder, load_reader(reader_name))
+commands.command("train-confidence")(train_confidence)
+commands.command("train-reader")(train_reader)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

