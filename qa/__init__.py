@@ -4,11 +4,18 @@ answers.py     Span, Citation, Position, Answer: the records, each a slice of a 
 spans.py       best_spans: arrays of logits in, legal spans out, no model
 reader.py      Reader.read(question, passages) -> spans
 confidence.py  the fitted probability that an answer is right
-aggregate.py   spans to an Answer: merge, rank, refuse, cite
+values/        answers compared as values: figures, dates, names
+attribution/   who states an answer
+aggregate.py   spans to a Position: merge, rank, cite, say who states it
+questions/     the kind of a question, typing errors, follow-ups
+interpreter.py a question as it is asked of the sources
 pipeline.py    Pipeline.ask(question, history) -> Answer
-render.py      an Answer as JSON, Markdown, HTML
+render.py      an Answer as JSON and text
 page/          the chat page
 evaluation/    scripted test sets and metrics
 training/      data to bundled weights
+libraries.py   the library a command works on
+options.py     options that several commands share
+progress.py    progress bars
 cli.py         the command sourcesay
 """

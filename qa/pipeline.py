@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 
 from embeddings.encoder import Encoder
 from embeddings.index import open_index
@@ -16,11 +16,13 @@ from embeddings.retriever import Retriever
 from qa.aggregate import aggregate
 from qa.answers import Answer, Position
 from qa.confidence import Calibration, load_calibration
-from qa.reader import Reader
+from qa.interpreter import Interpreter, Reading
+from qa.reader import BUNDLED, Reader
 
 READ = 10  # passages read for a question
 NEAREST = 3  # passages shown when the sources do not say
 MAX_CHARACTERS = 1000  # of a question
+MAX_HISTORY = 4  # earlier questions that a follow-up may go back to
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ class Pipeline:
         self.retriever = retriever
         self.reader = reader
         self.calibration = calibration
+        self._interpreter = Interpreter(library.documents(), BUNDLED / "tokenizer.json")
+        self._answer_text = lru_cache(maxsize=256)(self._best_text)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -47,23 +51,40 @@ class Pipeline:
         Raises ValueError where the question is empty or too long.
         """
         started = time.perf_counter()
-        standalone = clean(question)
-        hits, best = self.propose(standalone)
+        reading = self.interpret(question, history)
+        hits, best = self.propose(reading.question) if reading.answerable else ([], None)
         answered = best is not None and best.confidence >= self.calibration.threshold
         return Answer(
             question=question,
-            standalone_question=standalone,
+            standalone_question=reading.question,
             positions=(best,) if best is not None and answered else (),
             nearest=() if answered else tuple(hits[:NEAREST]),
             confidence=best.confidence if best is not None else 0.0,
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 
+    def interpret(self, question: str, history: Sequence[str] = ()) -> Reading:
+        """The question as it is asked of the sources, after the latest questions before it.
+
+        Those are answered too, for what a pronoun may stand for; the latest answers are kept.
+        """
+        latest = [clean(earlier) for earlier in history[-MAX_HISTORY:]]
+        answers: list[str] = []
+        for asked in latest:
+            earlier = self._interpreter.interpret(asked, latest[: len(answers)], answers)
+            answers.append(self._answer_text(earlier.question) if earlier.answerable else "")
+        return self._interpreter.interpret(clean(question), latest, answers)
+
     def propose(self, standalone: str) -> tuple[list[Hit], Position | None]:
         """The passages read for a question and the best answer in them, however unsure."""
-        hits = self.retriever.retrieve(standalone, READ) if re.search(r"\w", standalone) else []
+        hits = self.retriever.retrieve(standalone, READ)
         spans = self.reader.read(standalone, [hit.passage for hit in hits])
         return hits, aggregate(spans, self.calibration)
+
+    def _best_text(self, standalone: str) -> str:
+        best = self.propose(standalone)[1]
+        sufficient = best is not None and best.confidence >= self.calibration.threshold
+        return best.text if best is not None and sufficient else ""
 
     def describe(self) -> dict[str, str]:
         """Names and hashes of the models in use."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.dates import DateValue, compatible_dates, find_dates, parse_date, same_date
+from qa.values.dates import DateValue, compatible_dates, find_dates, parse_date, same_date
 
 
 @pytest.mark.parametrize(

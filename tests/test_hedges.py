@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.hedges import bound_after, bound_before, epistemic_hedges, with_hedge
+from qa.values.hedges import bound_after, bound_before, epistemic_hedges, with_hedge
 
 
 @pytest.mark.parametrize(

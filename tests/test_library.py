@@ -72,7 +72,7 @@ def test_vectors_must_match_passages(library: Library) -> None:
 
 
 def test_missing_library_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="no library in .*; run: sourcesay index"):
+    with pytest.raises(FileNotFoundError, match=r"no library in .*; run: sourcesay index"):
         Library.open(tmp_path)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.names import name_key, number, same_name, singular
+from qa.values.names import name_key, number, same_name, singular
 
 VARIANTS = [
     "Izium Izyum Izjum",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.quantities import Quantity, find_quantities, parse_quantity
+from qa.values.quantities import Quantity, find_quantities, parse_quantity
 
 
 def q(low, high=None, kind="count", unit="", rough=False, *, above=False, below=False) -> Quantity:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.quantities import parse_quantity
-from qa.values import compatible, incompatible, normalize, same_answer, same_quantity
+from qa.values.equality import compatible, incompatible, normalize, same_answer, same_quantity
+from qa.values.quantities import parse_quantity
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def fit_confidence(
     """
     scores, right, answerable = [], [], []
     for done, case in enumerate(testset.cases, start=1):
-        best = pipeline.propose(case.question)[1]
+        best = pipeline.propose(pipeline.interpret(case.question, case.history).question)[1]
         if best is not None and (case.accepted or not case.answerable):
             scores.append(best.citations[0].span.score)
             right.append(case.answerable and is_right(best.text, case.accepted))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal, NamedTuple
 
-from qa import names
-from qa.dates import DAYS, find_dates
-from qa.hedges import Bound, bound_after, bound_before
+from qa.values import names
+from qa.values.dates import DAYS, find_dates
+from qa.values.hedges import Bound, bound_after, bound_before
 
 Kind = Literal["count", "percent", "money", "duration", "distance", "age", "ordinal", "year"]
 

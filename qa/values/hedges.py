@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from embeddings.passages import Interval
-from qa.dates import find_dates
+from qa.values.dates import find_dates
 
 Bound = Literal[">=", ">", "<=", "<", "~"]
 

@@ -1,0 +1,13 @@
+"""What a question asks, and what it means after the questions before it. No model.
+
+kinds.py        the kind of a question and the noun it asks for
+refusals.py     what is no question to the sources: opinions, instructions, insults, nonsense
+spelling.py     typing errors, corrected by the words the sources use
+followups.py    a question that depends on earlier ones, made to stand alone
+fragments.py      "And the soldiers?": the piece that replaces one of the earlier question's
+pronouns.py       "Who is he?": the name that a pronoun stands for
+antecedents.py    which of the things mentioned that can be
+mentions.py       the names and things that a question or answer mentions
+clauses.py      a question taken apart: question word, subject, verb, rest
+grammar.py      word lists and verb forms
+"""

@@ -1,0 +1,130 @@
+"""What a pronoun can mean: the nouns of earlier questions and answers, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.questions.clauses import take_apart
+from qa.questions.grammar import COLLECTIVES, is_plural
+from qa.questions.kinds import question_kind
+from qa.questions.mentions import Mention, answered, described, mentions
+
+OBJECTIVE = ("him", "them", "her", "it", "those", "these")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question, already standalone, and its answer, empty where there was none."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A word that stands for something named earlier: which, and as what."""
+
+    start: int
+    end: int
+    meaning: str
+    owner: bool = False
+
+
+def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) -> list[Mention]:
+    """What the pronoun can mean, from the latest turn that has it: one, or two that fit equally."""
+    objective = text[slot.start : slot.end].lower() in OBJECTIVE and slot.start > 0
+    for turn in reversed(turns):
+        ranked = [
+            (rank, mention)
+            for rank, mention in _ranked(turn, slot.meaning, objective)
+            if mention.text not in taken
+        ]
+        if not ranked:
+            continue
+        ranked.sort(key=lambda pair: pair[0])
+        best, first = ranked[0]
+        rivals = [m for rank, m in ranked[1:] if rank == best and m.text != first.text]
+        return [first, *rivals[:1]] if slot.meaning in ("he", "she", "it") else [first]
+    if slot.meaning in ("he", "she"):
+        clause = take_apart(turns[-1].question)
+        things = [m for m in mentions(turns[-1].question) if m.kind == "thing" and not m.plural]
+        acting = [m for m in things if re.search(r"([^aeiou]er|or|ist|ian|ant|ee)$", m.head)]
+        return [m for m in acting if clause and clause.subject.endswith(m.head)][:1]
+    return []
+
+
+def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Mention]]:
+    """What an earlier turn offers for a pronoun; the lowest rank fits best."""
+    found: list[tuple[float, Mention]] = []
+    question = turn.question
+    answer = answered(question, turn.answer, question_kind(question))
+    asked = described(question, plural=meaning == "they")
+    clause = take_apart(question)
+    if answer is not None and (_agrees(answer, meaning) or meaning == "there"):
+        if not (meaning == "there" and answer.kind == "person"):
+            found.append((0.4 if (meaning, answer.kind) == ("it", "place") else -1.0, answer))
+    elif asked is not None and _agrees(asked, meaning):
+        late = meaning == "they" and clause is not None and clause.wh.lower().startswith("who")
+        found.append((0.8 if late and not objective else -0.2 if not late else 0.9, asked))
+    for mention in mentions(question):
+        if clause is not None and -1 < mention.start < len(clause.wh) and clause.noun:
+            continue
+        rank = 0.5 if mention.before else 0.0
+        if meaning == "then" and not re.search(r"[A-Z\d]", mention.text):
+            continue
+        if meaning == "one":
+            if re.match(r"an? ", question[mention.start :]):
+                found.append((rank, replace(mention, text=question[mention.start : mention.end])))
+            continue
+        if meaning == "there":
+            if mention.kind in ("person", "time"):
+                continue
+            rank = {"place": 0.0, "name": 0.5, "thing": 1.0}[mention.kind]
+            rank -= 0.8 if mention.before in ("in", "at", "on") else 0.0
+            text = question[mention.start : mention.end]
+            mention = mention if re.match(r"an? ", text) else replace(mention, text=text)
+            found.append((rank, mention))
+            continue
+        if not _agrees(mention, meaning):
+            continue
+        if meaning in ("he", "she"):
+            rank += (mention.gender is None) * 0.2 + (mention.kind == "name") * 0.3
+        elif meaning == "they":
+            rank += 2.0 * (not mention.plural and mention.kind == "person")
+            rank += 0.6 * (not mention.plural) + 0.1 * ((mention.kind == "person") == objective)
+        elif meaning == "it":
+            rank += 0.3 * (mention.kind != "thing") + 1.0 * (mention.head == "name")
+        found.append((rank, mention))
+    return found
+
+
+def could_mean(named: Mention, meaning: str) -> bool:
+    """Whether a noun of the same question may be what the pronoun means, however loosely."""
+    if named.kind == "time" and meaning != "then":
+        return False
+    if meaning in ("he", "she") and not named.plural:
+        return named.gender in (None, meaning)
+    if meaning == "it" and not named.plural:
+        return named.gender is None
+    if meaning == "they" and any(is_plural(word) for word in named.text.split()):
+        return True
+    return _agrees(named, meaning) or (meaning in ("they", "there") and named.kind == "name")
+
+
+def _agrees(named: Mention, meaning: str) -> bool:
+    """Whether a pronoun of this meaning could stand for ``named``."""
+    if named.kind == "time":
+        return meaning == "then"
+    if meaning in ("he", "she"):
+        body = named.kind == "name" and re.match(r"the |.*\b[A-Z]{2}", named.text)
+        fits = named.kind in ("person", "name") and not named.plural and not body
+        return fits and named.gender in (None, meaning)
+    if meaning == "they":
+        return named.plural or named.kind == "person" or named.head.lower() in COLLECTIVES
+    if meaning in ("there", "place"):
+        return named.kind == "place" or (named.kind == "name" and meaning == "place")
+    if meaning == "it":
+        return not named.plural and named.kind != "person"
+    return False

@@ -1,0 +1,117 @@
+"""A follow-up question made to stand alone, by rules: no model writes any word of it.
+
+Two ways of depending on earlier questions are told apart: a fragment ("And the soldiers?", "why?")
+takes its missing parts from the question before; a pronoun ("he", "there") takes what was named
+or asked for. A question with neither stands alone and is returned as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.questions.antecedents import Turn
+from qa.questions.clauses import core, joined, lowered, statement, take_apart
+from qa.questions.fragments import fill, fragment_of
+from qa.questions.mentions import described, mentions
+from qa.questions.pronouns import with_nouns
+from qa.questions.refusals import refusal
+
+LONGEST = 60  # words; a longer question stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A question that can be read alone.
+
+    ``ambiguous`` holds the readings, the likelier first, where two are possible and it is better
+    to ask back; ``question`` is then the likelier one.
+    """
+
+    question: str
+    changed: bool
+    ambiguous: tuple[str, ...] = ()
+
+
+def standalone(question: str, history: Sequence[str], answers: Sequence[str] = ()) -> Resolution:
+    """``question`` with what it leaves to the earlier questions filled in.
+
+    ``history`` are the user's earlier questions in order, ``answers`` the texts given to them.
+    """
+    turns: list[Turn] = []
+    for i, earlier in enumerate(history):
+        if refusal(earlier) in (None, "opinion") and earlier.strip():
+            answer = answers[i] if i < len(answers) else ""
+            turns.append(Turn(_resolve(earlier, turns).question, answer))
+    return _resolve(question, turns)
+
+
+def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
+    unchanged = Resolution(question, changed=False)
+    if not turns or refusal(question) is not None or len(question.split()) > LONGEST:
+        return unchanged
+    last = turns[-1]
+    asked_who = _who_said(question, last)
+    if asked_who is not None:
+        return Resolution(asked_who, changed=True)
+    if re.fullmatch(
+        r"(and |please )?(tell me |say )?(some(thing)? )?more[.!?]*|go on|continue",
+        question.strip(),
+        re.I,
+    ):
+        topics = [*mentions(last.question), *filter(None, [described(last.question)])]
+        return Resolution(f"Tell me more about {topics[0].text}", True) if topics else unchanged
+    fragment = fragment_of(question)
+    readings = with_nouns(question if fragment is None else fragment, turns, fragment is not None)
+    if fragment is not None:
+        filled = [text for part in readings for text in fill(part, last)]
+        readings = tuple(dict.fromkeys(_finished(text) for text in filled))
+    readings = tuple(text for text in readings if text != question)
+    if not readings:
+        return unchanged
+    return Resolution(readings[0], True, readings if len(readings) > 1 else ())
+
+
+def _finished(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ?.")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(")") else "?")
+
+
+_WHO_SAID = re.compile(
+    r"(?:and |but |so )?(?P<who>(?:who|which \w+)(?: else)? (?:says|said|claims|claimed|states|"
+    r"stated|reports|reported|confirms|confirmed|believes|thinks|told (?:you|us|them)|saw))"
+    r"(?: (?:that|this|so|it))?|says who|(?:and )?(?P<by>according to (?:whom?|which \w+))|"
+    r"(?:what|who)(?: is|'s|’s) (?:the|your) source(?: (?:for|of) (?:that|this|it))?",
+    re.I,
+)
+
+
+def _who_said(question: str, last: Turn) -> str | None:
+    """ "Who says that?" with what is said."""
+    match = _WHO_SAID.fullmatch(question.strip(" ?.!"))
+    if match is None:
+        return None
+    if match["by"]:
+        return _finished(f"{match['by']}, {lowered(last.question)}")
+    said = _said(last)
+    if said is None:
+        return f"{question} ({core(last.question)})"
+    return _finished(f"{match['who'] or 'Who says'} {said}")
+
+
+def _said(last: Turn) -> str | None:
+    """What the last turn was about as the object of "said"."""
+    clause = take_apart(last.question)
+    if clause is None:
+        return None
+    claim = statement(last.question)
+    if not clause.wh:
+        return f"that {claim}" if claim else None
+    if not clause.subject:
+        subject = last.answer.strip(" .")
+        counted = clause.noun.split()[-1:] if clause.noun else []
+        if subject and len(subject.split()) < 9 and (not counted or counted[0] in subject):
+            return f"that {joined(subject, clause.body)}"
+        return f"{lowered(clause.wh)} {clause.body}"
+    return f"{lowered(clause.wh)} {claim}" if claim else None

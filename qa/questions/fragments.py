@@ -1,0 +1,204 @@
+"""Fragments ("And the soldiers?", "by whom?") completed by the question before."""
+
+from __future__ import annotations
+
+import re
+
+from qa.questions.antecedents import Turn
+from qa.questions.clauses import (
+    ADJUNCTS,
+    ask_with,
+    core,
+    joined,
+    lowered,
+    question_word,
+    statement,
+    take_apart,
+)
+from qa.questions.grammar import CLAUSE_OPENERS, is_past, tokens
+from qa.questions.mentions import Mention, described, mentions
+
+_LEAD = re.compile(
+    r"((and|but|or|so|then|also|ok(ay)?|what about|how about|what of)\b[ ,]*)+", re.I
+)
+_QUANTIFIED = re.compile(r"(how many|how much|which|what)(?: (ones?|kinds?|sorts?|types?))?", re.I)
+_HAPPENED = re.compile(
+    r"(?P<wh>when|where|why|how(?: \w+)?)(?: (?:did|does|do|has|have|was|is|were|are) "
+    r"(?:it|this|that|they|these|those)(?: all)?(?: happen(?:ed)?| occur(?:red)?| take place| so)?|"
+    r"['’]s (?:that|this)| so)(?: exactly)?",
+    re.I,
+)
+_RANKS = re.compile(
+    r"\b(first|second|third|last|next|previous|other|oldest|youngest|biggest|largest|smallest|"
+    r"highest|lowest)\b",
+    re.I,
+)
+_AGREEING = ("was", "is", "has", "does", "do", "have", "are", "were")
+
+
+def fragment_of(question: str) -> str | None:
+    """What a question without a verb of its own adds to the one before; None for a whole one."""
+    text = question.strip(" ?.!")
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    text = re.sub(r"^anything (?=else)", "what ", text, flags=re.I)
+    text = re.sub(r"^any(one|body) (?=else)", "who ", text, flags=re.I)
+    text = re.sub(r"^anywhere (?=else)", "where ", text, flags=re.I)
+    happened = _HAPPENED.fullmatch(text)
+    if happened and (re.search("happen|occur|place| so|why|(that|this)$", text, re.I)):
+        return happened["wh"]
+    words = tokens(text)
+    if not words:
+        return None
+    verbs = [w for w in words if w.tag in ("aux", "verb")]
+    short = len(words) <= (6 if lead else 4)
+    asks = question_word(words) == 0
+    if lead and words[0].lower in CLAUSE_OPENERS and verbs and words[1].tag != "aux":
+        return text
+    if lead and len(words) == 1 and is_past(words[0].lower):
+        return text
+    if verbs or not short:
+        return None
+    if asks:
+        if re.fullmatch(r"how many (of )?(them|those|these)", text, re.I):
+            return "how many"
+        inner = [w for w in words[2:] if w.tag in ("prep", "name", "punct")]
+        bare = words[0].lower in ("what", "which", "who") and len(words) > 2 + bool(lead)
+        return text if not inner and not bare else None
+    if lead and words[0].tag in ("det", "noun", "name", "num", "adj", "prep", "pron", "adv"):
+        return text
+    bare = words[0].lower in ("the", "his", "her", "their", "its") or words[0].tag == "prep"
+    return text if bare and question.strip().endswith("?") else None
+
+
+def fill(part: str, last: Turn) -> list[str]:
+    """The last question with ``part`` in the place of what corresponds to it."""
+    words = tokens(part)
+    if question_word(words) == 0:
+        return [_ask(part, last)]
+    before = last.question.strip(" ?.!")
+    if words[0].lower in CLAUSE_OPENERS and any(w.tag in ("aux", "verb") for w in words):
+        opener = re.search(rf"(?<=\w),? ({'|'.join(CLAUSE_OPENERS)}) (?!(the|last) \w+$)", before)
+        return [f"{before[: opener.start()] if opener else before} {part}"]
+    if words[0].lower == "according":
+        old = re.match(r"according to [^,]+, ", before, re.I)
+        return [f"{part}, {before[old.end() :] if old else lowered(before)}"]
+    if len(words) == 1 and is_past(words[0].lower):
+        olds = [w for w in tokens(before) if w.tag == "verb" and is_past(w.lower)]
+        return [before[: olds[-1].start] + part + before[olds[-1].end :]] if olds else []
+    if words[0].tag in ("prep", "adv") or words[0].lower in CLAUSE_OPENERS:
+        return [_replace_phrase(part, before)]
+    rank, old_rank = _RANKS.search(part), _RANKS.search(before)
+    if rank and old_rank and len(words) < 3:
+        return [before[: old_rank.start()] + rank[0] + before[old_rank.end() :]]
+    return _replace_noun(part, before)
+
+
+def _ask(part: str, last: Turn) -> str:
+    """The last question asked with the question word(s) ``part``."""
+    before = last.question
+    clause = take_apart(before)
+    if clause is None:
+        return f"{part}? ({before})"
+    if re.fullmatch(r"why not", part, re.I) and clause.subject and not clause.wh:
+        denied = clause.aux.lower() + "n't" if clause.aux.lower() != "can" else "can't"
+        return joined("Why", denied, clause.subject, clause.verb, clause.rest)
+    part = re.sub(r"^(how come|what for)$", "why", part, flags=re.I)
+    if part.lower() == "who" and clause.subject.lower() in ("anyone", "anybody", "someone"):
+        return joined("Who", (statement(before) or clause.rest).split(" ", 1)[1])
+    quantified = _QUANTIFIED.fullmatch(part)
+    if ADJUNCTS.fullmatch(part) and not quantified:
+        known = last.answer if clause.wh.lower() in ("who", "what") else ""
+        return joined(clause.lead, ask_with(part, before, known) or f"{part}? ({core(before)})")
+    if quantified and not (clause.noun == "" and part.lower() == "what"):
+        ask = quantified[1] if quantified[2] is None or "one" in quantified[2] else part + " of"
+        if clause.noun:
+            return joined(clause.lead, ask, clause.noun, clause.body)
+        several = [m for m in mentions(before) if m.kind in ("thing", "person") and m.plural]
+        several.sort(key=lambda m: before[m.start :].lower().startswith("the "))
+        for old in several[:1]:
+            rest = before[: old.start] + before[old.end :]
+            noun = re.sub(r"^(any|some|no|the) ", "", before[old.start : old.end], flags=re.I)
+            return joined(clause.lead, ask, noun, lowered(rest.strip(" ?")))
+    asked = take_apart(part)
+    group = described(before)
+    if asked is not None and is_past(asked.noun.lower()):  # "how many drowned?"
+        return f"how many of {group.text} {asked.noun}" if group else part
+    if asked is not None and asked.noun:
+        for old in mentions(before):
+            if old.head.lower().removesuffix("s") == asked.noun.lower().removesuffix("s"):
+                rest = before[: old.start] + before[old.end :]
+                if not clause.wh:
+                    return joined(clause.lead, part, lowered(rest.strip(" ?")))
+                return f"{part}? ({core(before)})"
+    if clause.wh and not ADJUNCTS.fullmatch(clause.wh):
+        return joined(clause.lead, part, clause.body)
+    return f"{part}? ({core(before)})"
+
+
+def _replace_phrase(part: str, before: str) -> str:
+    """A phrase with a preposition in the place of its like, or added at the end."""
+    opener = tokens(part)[0].lower
+    new = mentions(part)
+    best, rank = None, 0
+    for old in mentions(before):
+        if not new and old.before and (old.kind == "time" or old.before in CLAUSE_OPENERS):
+            best = old  # "and today?"
+        if not old.before or not new:
+            continue
+        same_time = (old.kind == "time") == (new[0].kind == "time")
+        alike = (old.text == new[0].text) * 4 + (old.before == opener and same_time) * 2
+        alike += old.kind == new[0].kind == "time"
+        if alike > rank:
+            best, rank = old, alike
+    if best is None:
+        return f"{before} {part}"
+    start = before.lower().rfind(best.before, 0, best.start)
+    return before[:start] + part + before[best.end :]
+
+
+def _replace_noun(part: str, before: str) -> list[str]:
+    """A noun in the place of the one it matches; both readings where it matches two names."""
+    new = next(
+        (
+            m
+            for m in mentions(part, cased=before != before.lower())
+            if m.end == len(part) and m.before != "of"
+        ),
+        None,
+    )
+    if new is None:
+        return []
+    clause = take_apart(before)
+    ranked: list[tuple[int, Mention]] = []
+    for old in mentions(before):
+        owner = re.match(rf"{re.escape(old.text)}['’]|.* of {re.escape(old.text)}$", part)
+        named = {old.kind, new.kind} <= {"name", "person", "place"} and old.plural == new.plural
+        if (old.kind == "time") != (new.kind == "time"):
+            continue
+        rank = (old.kind == new.kind or (named and "name" in (old.kind, new.kind))) * 2
+        rank += (old.plural == new.plural) * 2 + bool(owner) * 9
+        counted = clause is not None and clause.noun and old.start < len(clause.wh)
+        if rank >= 4 or (new.plural and old.plural and counted):
+            rank += bool(counted) + (old.kind == new.kind != "name") * 1
+            ranked.append((rank, old))
+    ranked.sort(key=lambda pair: -pair[0])
+    rivals = [old for rank, old in ranked if rank == ranked[0][0]]
+    if len(rivals) > 1 and not all(old.kind == "name" for old in rivals):
+        rivals = rivals[:1]
+    return [_put(part, new, old, before) for old in rivals[:2]]
+
+
+def _put(part: str, new: Mention, old: Mention, before: str) -> str:
+    """``part`` in the place of ``old``, its article dropped after "how many", the verb agreeing."""
+    left, right = before[: old.start], before[old.end :]
+    if re.search(r"(many|much|which|what) $", left, re.I):
+        part = re.sub(r"^(the|a|an) ", "", part, flags=re.I)
+    if new.plural != old.plural:
+        swap = dict(zip(_AGREEING, _AGREEING[::-1], strict=True))
+        fronted = re.search(r"\b(was|were|is|are|has|have|does|do) $", left)
+        side = r"\b({})(?= $)" if fronted else r"(?<=^ )({})\b"
+        pattern = side.format("|".join(_AGREEING))
+        left = re.sub(pattern, lambda m: swap[m[0].lower()], left)
+        right = re.sub(pattern, lambda m: swap[m[0].lower()], right)
+    return left + part + right

@@ -1,0 +1,201 @@
+"""What a question asks for: its kind, the noun it asks for, whether several are."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from qa.questions.clauses import NOMINAL, opening, question_word, take_apart
+from qa.questions.grammar import BE, base_form, is_animate, is_plural, tokens
+
+# fmt: off
+Kind = Literal[
+    "who", "when", "where", "how-many", "how-long", "why", "how", "what", "list", "yes-no",
+    "who-said",
+]
+# fmt: on
+
+MISTYPED = {
+    slip: word
+    for word, slips in (
+        ("what", "waht whta wat whar wath hwat"),
+        ("which", "wich whcih hwich whihc"),
+        ("when", "wehn wen whne hwen whem"),
+        ("where", "whre wher whear wheer hwere"),
+        ("who", "hwo woh"),
+        ("whose", "whoes"),
+        ("why", "hwy wyh whi"),
+        ("how", "hw hwow howe ohw"),
+    )
+    for slip in slips.split()
+}
+_HOW = re.compile(
+    r"\b(hwo(?= (did|does|do)\b)|(hwo|who)(?= (many|much|long|old|often|far)\b))", re.I
+)
+_WHERE = re.compile(r"^were(?= (did|does|do|is|are|was|were|can|could|has|have)\b)", re.I)
+_SAYING = (
+    "(say|said|saying|claim|state|admit|warn|caution|blame|deny|denied|report|confirm|announce|"
+    "declare|accuse|told|tell|estimate|assert|argue|stress|explain|suggest|allege|mention|"
+    "describe|call|insist|predict|add)(s|ed|d|ted)?"
+)
+_PERIOD = "(days?|weeks?|months?|years?|hours?|minutes?|seconds?|decades?|time)"
+_AUX = "is|are|was|were|did|do|does|has|have|had|can|could|will|would"
+_PLACE = (
+    "(town|city|village|country|region|place|building|street|state|province|area|district|"
+    "location|room|spot|continent|forest)"
+)
+# Kinds told by the words from the question word on; the first that fits counts.
+# fmt: off
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("who-said",
+     r"(according to|from|by) (whom?|which \w+) (were|was|are|is|do|does|did) .*\b(said|claimed)"),
+    ("who-said", rf"who( else)?( has| had| have)?( also| first| ever)? {_SAYING}\b(?! to be)"),
+    ("who-said",
+     rf"(which|what)(?! ({_AUX})\b)( \S+)? \w+(?<!say)( has| had)? (?!(report|state|claim)\b)"
+     rf"{_SAYING}( (that|there|they|he|she|it|so|of|how|why|this|the|an?)\b|$)"),
+    ("who-said", r"(who|which \w+) (has |had )?puts? .* down to\b"),
+    ("who-said", r"whose (words?|statements?|claims?|quot\w+|opinions?|estimates?|figures?|view)"),
+    ("who-said", r"who(m|se)? .*\b(say|think|claim|believe) so"),
+    ("how-long",
+     rf"((for|after|in|within|over|during) )?(how (long|much time)|how many {_PERIOD})(?! times)"),
+    ("how-long", r"since (when|what|which)"),
+    ("how-long", rf"(for|over|during) (what|which) (length|period|{_PERIOD})"),
+    ("how-many",
+     r"(\w+ )?how (many|much|often|old|far|high|tall|deep|big|large|wide|fast|heavy|hot|cold|"
+     r"expensive|frequently|strong)\b"),
+    ("how-many",
+     r"(\w+ )?(what|which)( (was|is|were|are))?( the| an?)? (exact |total |average |estimated )?"
+     r"(numbers?|percent\w*|share|proportion|fraction|age|figure|amount|population|price|distance|"
+     r"height|length|weight|size|speed|temperature|depth|rate|cost|count|quantity|death toll)\b"),
+    ("when",
+     r"(\w+ )?(when\b|(what|which)( (was|is))?( the)? (exact )?(date|day|month|year|time|week|"
+     r"century|decade|weekday|season)\b(?!s))"),
+    ("how", r"in what state (is|are|was|were) the\b"),
+    ("where", r"(\w+ )?where\b"),
+    ("where",
+     rf"(in|at|to|from|near|through|into|outside) (what|which) ([\w-]+ )?{_PLACE}\b(?!['’])"),
+    ("where", rf"(what|which) {_PLACE}\b .+ (in|from|to|at)$"),
+    ("why",
+     r"why\b|how come\b|for (what|which) (reason|purpose)|what for$|"
+     r"what (is|was|were|are) (the |given as )?.*\b(reason|motive|grounds?|purpose)s?\b"),
+    ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition)\b"),
+)
+# Kinds of bare key words, told by the word they begin with.
+_KEYWORDS: tuple[tuple[Kind, str], ...] = (
+    ("how-many", "(number|percentage|share|age|population|amount|count|size|price|total)s?"),
+    ("when", "(date|day|month|year|time)"),
+    ("where", "(place|location|whereabouts|site)"),
+    ("why", "(reason|cause)s?( for| why)"),
+    ("how-long", "(duration|length of time)"),
+    ("who-said", "(speaker|author|source) of"),
+    ("who", r"names? of .*\b(man|woman|person|boy|girl|mayor|president|minister|\w+man|\w+woman)"),
+)
+# fmt: on
+
+
+def repaired(question: str) -> str:
+    """The question with the commonest slips in its question words undone: "hw many"."""
+    text = _HOW.sub("how", question)
+    text = re.sub(r"[A-Za-z]+", lambda m: MISTYPED.get(m[0].lower(), m[0]), text)
+    text = re.sub(r"\b(how) (m[aeny]{2,4}|mayn)\b", r"\1 many", text, flags=re.I)
+    return _WHERE.sub("where", text)
+
+
+def question_kind(question: str) -> Kind:
+    """The kind of answer a question asks for."""
+    text = repaired(question.lower()).strip().rstrip("?!. ").replace("’", "'")
+    text = text[opening(text) :].strip()
+    words = tokens(text)
+    listed = asks_for_list(question)
+    first = question_word(words)
+    if words and words[0].tag == "aux" and (first is None or first == 0):
+        return "yes-no"
+    if first is None:
+        for kind, pattern in _KEYWORDS:
+            if re.match(rf"(the )?{pattern}\b", text):
+                return kind
+        first = next(
+            (
+                i - (words[i - 1].tag == "prep")
+                for i, w in enumerate(words)
+                if i and w.tag == "wh" and words[i - 1].tag == "prep"
+            ),
+            None,
+        )
+        if first is None:
+            return "list" if listed else "what"
+    if words[0].tag == "aux" and first:
+        return "yes-no"
+    asked = text[words[first].start :]
+    for kind, pattern in _KINDS:
+        if re.match(pattern, asked):
+            return kind
+    if listed:
+        return "list"
+    if re.match(r"(\w+ )?who", asked):
+        return "who"
+    clause = take_apart(text)
+    head = clause.noun.split(" of ")[0].split()[-1:] if clause else []
+    return "who" if head and is_animate(head[0]) and "'" not in head[0] else "what"
+
+
+def focus(question: str) -> str | None:
+    """The noun asked for: "graves" in "How many graves were found?", None where there is none."""
+    text = repaired(question).strip().rstrip("?!. ")
+    text = text[opening(text) :]
+    named = re.match(
+        r"(?:name|list|enumerate|number of|(?:the )?names of)(?: me)?(?: all)? (.+)", text, re.I
+    )
+    noun = ""
+    if named:
+        noun = _noun_phrase(named[1])
+    elif clause := take_apart(text):
+        noun = clause.noun
+        copular = clause.aux.lower() in BE and not re.match(r"\w+(ing|ed)\b", clause.rest)
+        if not noun and copular and clause.wh.lower() == "what" and _says_what(clause.subject):
+            noun = _noun_phrase(clause.subject)
+        if match := re.match(r"(?:how (?:many|much) of|\w+ (?:what|which)) (.+)", clause.wh, re.I):
+            noun = match[1]
+    noun = re.sub(r"^((the|these|those|all|of|an?|\d+) )+", "", noun, flags=re.I)
+    noun = re.sub(r"^(kind|type|sort|form|group)s? of (?!people)", "", noun, flags=re.I)
+    return noun or None
+
+
+def _says_what(subject: str) -> bool:
+    """Whether "what is X" asks for an X: "the population of Izium", not "the Kremlin"."""
+    return bool(re.search(r"\bof\b|['’]s? ", subject)) or bool(
+        re.match(r"the [a-z]+( [a-z]+)?$", subject)
+    )
+
+
+def _noun_phrase(text: str) -> str:
+    """The first noun phrase of ``text``, without what is said of it; the owned thing of "X's Y"."""
+    text = re.split(r"['’]s? ", text)[-1]
+    words = tokens(text)
+    for i, word in enumerate(words):
+        said = i > 0 and word.lower.endswith("ing") and base_form(word.lower) is not None
+        if said or word.tag not in NOMINAL:
+            return text[: words[i - 1].end] if i else ""
+    return text
+
+
+def asks_for_list(question: str) -> bool:
+    """Whether several things are asked for: "Which towns...", "Name the...", "Who were the..."."""
+    text = repaired(question).strip().rstrip("?!. ")
+    text = text[opening(text) :]
+    if re.match(r"((list|enumerate|name) (?!of\b)|(give )?(the )?names of )", text, re.I):
+        return True
+    clause = take_apart(text)
+    if clause is None or re.match(r"(\w+ )?(how|why|when|where)", clause.wh, re.I):
+        return False
+    if re.fullmatch(r"who|what", clause.wh, re.I):
+        known = re.search(r"\b(by|for|with|of|to|from|about|like)$", clause.body)
+        plural = is_plural(clause.subject.split(" of ")[0].split(" ")[-1])
+        return (
+            clause.aux.lower() in ("are", "were")
+            and plural
+            and not known
+            and (clause.subject.lower().startswith("the ") and not clause.rest)
+        )
+    words = clause.noun.split(" of ")[0].split()
+    return bool(words) and is_plural(words[-1]) and not clause.wh.lower().startswith("whose")

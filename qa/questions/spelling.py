@@ -1,0 +1,184 @@
+"""Typing errors in a question, undone by the words the library itself uses.
+
+A word is left alone when the library has it, when it is common English or an inflection of
+either, and whenever two corrections fit equally. Names are spelt in many ways (Bucha, Bukha), so
+one is corrected only where the slip is a typist's, not a transliterator's: two letters swapped or
+one doubled, or a letter missing or too many inside a long name that the library uses often.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from qa.questions.grammar import LISTED, VERBS, base_form
+from qa.questions.kinds import repaired
+
+SHORTEST = 4  # letters of a word that may be corrected
+SURE_LENGTH = 10  # letters from which two slips are still the same word
+FREQUENT = 5  # occurrences that make a long name safe to complete
+
+_SLIPS = dict(
+    pair.split(":")
+    for pair in (
+        "teh:the hte:the adn:and taht:that thta:that thsi:this thier:their mnay:many meny:many "
+        "whith:with wiht:with becuase:because becasue:because befor:before untill:until "
+        "peple:people poeple:people peopel:people hapened:happened happend:happened woudl:would "
+        "coud:could cuold:could shoud:should hav:have abot:about abuot:about aslo:also agian:again "
+        "freind:friend beleive:believe doese:does"
+    ).split()
+)
+_COMMON = (
+    "answer article author body bodies building capital car case cause city colour color country "
+    "date death deaths dead detail difference document end evidence example fact family figure "
+    "food form government group history home hospital house information item kind language law "
+    "leader letter level list location main meaning means member message method mother name names "
+    "nationality news number object office opinion origin page part party period photo picture "
+    "place plan population position power president price problem product profession purpose "
+    "quantity question reaction reason region relation report result role school side situation "
+    "size source sources speaker state statement story street subject system text thing things "
+    "time title total town type value view village war water way weather website word words world "
+    "died said told found killed captured happened located called whose someone tell mention "
+    "please according regarding concerning involved include included known made"
+)
+BUILT_IN = LISTED.union(_COMMON.split())
+_ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "r", "er", "ers", "ion", "ions", "al", "ment")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A question as it was probably meant; ``changes`` are pairs of the typed and the new word."""
+
+    question: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=4)
+def english_words(tokenizer_file: Path) -> frozenset[str]:
+    """The whole words in the vocabulary of a WordPiece tokenizer: some 20,000 of common English."""
+    vocabulary = json.loads(tokenizer_file.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if word.isalpha())
+
+
+def correct(
+    question: str, vocabulary: Mapping[str, int], english: Collection[str] = frozenset()
+) -> Correction:
+    """``question`` with its typing errors undone.
+
+    ``vocabulary`` counts the words of the library as they stand there: one that never stands
+    there in small letters is a name. ``english`` are more words that are no errors.
+    """
+    text, changes = repaired(question), []
+    for old, new in zip(_WORD.finditer(question), _WORD.finditer(text), strict=True):
+        if old[0] != new[0]:
+            changes.append((old[0], _cased_like(old[0], new[0])))
+        else:
+            better = _corrected(old[0], old.start() == 0, vocabulary, english)
+            if better != old[0]:
+                changes.append((old[0], better))
+    done = iter(changes)
+    following = next(done, None)
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal following
+        if following is None or match[0] != following[0]:
+            return match[0]
+        word, following = following[1], next(done, None)
+        return word
+
+    return Correction(_WORD.sub(put, question), tuple(changes))
+
+
+def _cased_like(typed: str, word: str) -> str:
+    return word[:1].upper() + word[1:] if typed[0].isupper() else word
+
+
+def _corrected(
+    typed: str, first: bool, vocabulary: Mapping[str, int], english: Collection[str]
+) -> str:
+    """The word meant by ``typed``, itself where that is not certain."""
+    word = typed.lower()
+    known = (vocabulary, english, BUILT_IN)
+    if any(form in words for form in (typed, word, word.title()) for words in known):
+        return typed
+    if word in _SLIPS:
+        return _cased_like(typed, _SLIPS[word])
+    letters = len(word)
+    if letters < SHORTEST or not word.isascii() or typed.isupper() or "'" in word:
+        return typed
+    if _inflects(word, known):
+        return typed
+    limit = 2 if letters >= SURE_LENGTH else 1
+    named = typed[0].isupper() and not first
+    found: list[tuple[int, float, int, str]] = []
+    for candidate in {*vocabulary, *BUILT_IN}:
+        target = candidate.lower()
+        starts = target[0] == word[0] or target[:2] == word[1::-1]
+        if len(target) < SHORTEST or abs(len(target) - letters) > limit or not starts:
+            continue
+        distance = OSA.distance(word, target, score_cutoff=limit)
+        if distance > limit:
+            continue
+        count = vocabulary.get(candidate, 0)
+        singular = target.removesuffix("s")
+        if candidate != target and (target in BUILT_IN or {target, singular} & vocabulary.keys()):
+            candidate = target  # "Locals" opens a sentence, it is no name
+        is_name = candidate != target
+        slip = _slip(word, target) if distance == 1 else 2.0
+        if (named or is_name) and not _typed_wrong(word, target, slip, count):
+            continue
+        if letters < 6 and slip > (1.0 if english else 0.8):
+            continue
+        if distance == 2 and word[-2:] != target[-2:]:
+            continue
+        found.append((distance, slip, -count, candidate))
+    found = sorted({entry[3]: entry for entry in sorted(found)[::-1]}.values())
+    if not found or (len(found) > 1 and found[0][:3] == found[1][:3]):
+        return typed
+    return _cased_like(typed, found[0][3])
+
+
+def _inflects(word: str, known: tuple[Collection[str], ...]) -> bool:
+    """Whether ``word`` is a regular form of a known word, or a known word one of it."""
+    forms = {word + ending for ending in _ENDINGS[:6]}
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            stem = word.removesuffix(ending)
+            forms.add(stem)
+            if ending not in ("al", "ment") and not (stem.endswith("at") and "er" in ending):
+                forms.add(stem + "e")  # but no "investigaters"
+            forms |= {stem[:-1]} if stem[-1] == stem[-2] else set()
+            forms |= {stem[:-1] + "y"} if stem[-1] == "i" else set()
+    base = base_form(word)
+    forms |= {base} if base in VERBS else set()
+    for prefix in ("un", "re", "non", "pre", "over", "anti", "mis"):
+        if word.startswith(prefix) and len(word) > len(prefix) + 3:
+            forms.add(word.removeprefix(prefix))
+    return any(form in words for form in forms if form for words in known)
+
+
+def _slip(word: str, target: str) -> float:
+    """How unlikely the one slip between the words is: swapped, doubled, left out, another key."""
+    if len(word) == len(target):
+        return 0.8 if sorted(word) == sorted(target) else 1.2
+    longer, shorter = sorted((word, target), key=len, reverse=True)
+    doubled = any(
+        longer[i] == longer[i + 1] and longer[:i] + longer[i + 1 :] == shorter
+        for i in range(len(longer) - 1)
+    )
+    return 0.8 if doubled else 1.0
+
+
+def _typed_wrong(word: str, target: str, slip: float, count: int) -> bool:
+    """Whether a name differs from the library's by a slip of the fingers."""
+    if slip < 1.0:
+        return True
+    inside = word[:2] == target[:2] and word[-2:] == target[-2:]
+    return slip == 1.0 and inside and len(target) >= 8 and count >= FREQUENT
