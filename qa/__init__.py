@@ -6,7 +6,9 @@ reader.py      Reader.read(question, passages) -> spans
 confidence.py  the fitted probability that an answer is right
 values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
-aggregate.py   spans to a Position: merge, rank, cite, say who states it
+fit.py         whether a span can be an answer to a question at all
+extent.py      how far an answer reaches: clause, enumeration
+aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources
 pipeline.py    Pipeline.ask(question, history) -> Answer

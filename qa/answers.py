@@ -63,7 +63,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One answer as one or several sources give it; never without a citation."""
+    """One answer as one or several sources give it; never without a citation.
+
+    ``attribution`` is who states it, verbatim from the first citation's document.
+    """
 
     citations: tuple[Citation, ...]
     confidence: float
@@ -72,6 +75,8 @@ class Position:
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError("a position needs a citation")
+        if self.attribution and self.attribution not in self.citations[0].document.text:
+            raise ValueError(f"{self.attribution!r} does not stand in the source of its position")
 
     @property
     def text(self) -> str:

@@ -13,8 +13,8 @@ from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.passages import Document, Hit
 from embeddings.retriever import Retriever
-from qa.aggregate import aggregate
-from qa.answers import Answer, Position
+from qa.aggregate import Proposal, aggregate
+from qa.answers import Answer
 from qa.confidence import Calibration, load_calibration
 from qa.interpreter import Interpreter, Reading
 from qa.reader import BUNDLED, Reader
@@ -53,13 +53,14 @@ class Pipeline:
         started = time.perf_counter()
         reading = self.interpret(question, history)
         hits, best = self.propose(reading.question) if reading.answerable else ([], None)
-        answered = best is not None and best.confidence >= self.calibration.threshold
+        answered = best is not None and self._suffices(best)
         return Answer(
             question=question,
             standalone_question=reading.question,
-            positions=(best,) if best is not None and answered else (),
+            positions=best.positions if best is not None and answered else (),
+            parts=best.parts if best is not None and answered else (),
             nearest=() if answered else tuple(hits[:NEAREST]),
-            confidence=best.confidence if best is not None else 0.0,
+            confidence=best.best.confidence if best is not None else 0.0,
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -75,16 +76,18 @@ class Pipeline:
             answers.append(self._answer_text(earlier.question) if earlier.answerable else "")
         return self._interpreter.interpret(clean(question), latest, answers)
 
-    def propose(self, standalone: str) -> tuple[list[Hit], Position | None]:
+    def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
         hits = self.retriever.retrieve(standalone, READ)
         spans = self.reader.read(standalone, [hit.passage for hit in hits])
-        return hits, aggregate(spans, self.calibration)
+        return hits, aggregate(standalone, spans, self.calibration)
 
     def _best_text(self, standalone: str) -> str:
         best = self.propose(standalone)[1]
-        sufficient = best is not None and best.confidence >= self.calibration.threshold
-        return best.text if best is not None and sufficient else ""
+        return best.best.text if best is not None and self._suffices(best) else ""
+
+    def _suffices(self, proposal: Proposal) -> bool:
+        return proposal.best.confidence >= self.calibration.threshold
 
     def describe(self) -> dict[str, str]:
         """Names and hashes of the models in use."""

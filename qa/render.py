@@ -10,6 +10,7 @@ from qa.answers import Answer, Citation, Position
 from qa.confidence import in_words
 
 SAYS = "The sources say:"
+DIFFER = "The sources differ:"
 SILENT = "The sources don't say."
 
 
@@ -39,17 +40,17 @@ def answer_text(answer: Answer) -> str:
             document = hit.passage.document
             lines += [f"  {document.title} ({document.source})", _quote(hit.passage.text)]
         return "\n".join(lines)
-    lines = []
+    lines = [DIFFER if answer.stance == "differ" else SAYS]
     for position in answer.positions or answer.parts:
         numbers = "".join(f"[{citation.number}]" for citation in position.citations)
-        lines.append(f"{SAYS} “{position.text}” {numbers}")
+        lines.append(f"“{position.text}” {numbers}")
         if position.attribution:
-            lines.append(f"  according to {position.attribution}")
+            lines.append(f"  stated by {position.attribution}")
         for citation in position.citations:
             document = citation.document
             lines += [f"  [{citation.number}] {document.title} ({document.source})"]
             lines += [_quote(citation.excerpt)]
-    lines.append(f"  Confidence: {in_words(answer.confidence)} ({answer.confidence:.2f})")
+        lines.append(f"  {in_words(position.confidence)} ({position.confidence:.0%})")
     return "\n".join(lines)
 
 

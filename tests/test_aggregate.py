@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.passages import Passage
-from qa.aggregate import aggregate
+from qa.aggregate import aggregate, full_extent
 from qa.answers import Span
 from qa.confidence import Calibration
 from tests.conftest import make_document
@@ -32,14 +32,96 @@ def span(text: str, score: float, source: str = "a.txt") -> Span:
     ],
 )
 def test_equal_answers_become_one_position(spans, text, cited, calibration: Calibration) -> None:
-    position = aggregate(spans, calibration)
-    assert position is not None
+    proposal = aggregate("How many did they count?", spans, calibration)
+    assert proposal is not None
+    position = proposal.best
     assert position.text == text
     assert [(c.number, c.document.source) for c in position.citations] == list(enumerate(cited, 1))
     best = next(span for span in spans if span.text == text)
     assert position.confidence == calibration.probability(best.score)
+    assert proposal.score == best.score
 
 
 @pytest.mark.parametrize("spans", [[], [span("…", 5.0)]])
 def test_nothing_said_is_no_position(spans, calibration: Calibration) -> None:
-    assert aggregate(spans, calibration) is None
+    assert aggregate("How many?", spans, calibration) is None
+
+
+REPORT = "“We counted more than 440 graves,” said Olena Koval, the prosecutor. Dozens fled."
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "attribution"),
+    [
+        ("440", "more than 440", "Olena Koval, the prosecutor"),
+        ("440 graves", "more than 440 graves", "Olena Koval, the prosecutor"),
+        ("Dozens", "Dozens", None),
+    ],
+)
+def test_bounds_and_speaker_stay_with_the_answer(answer, text, attribution, calibration) -> None:
+    passage = Passage(make_document(REPORT), 0, len(REPORT))
+    start = REPORT.index(answer)
+    spans = [Span(passage, start, start + len(answer), 1.0)]
+    proposal = aggregate("How many were there?", spans, calibration)
+    assert proposal is not None
+    assert (proposal.best.text, proposal.best.attribution) == (text, attribution)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "text", "parts"),
+    [
+        ("Which tools were found?", "saws", "axes, saws and ropes", ["axes", "saws", "ropes"]),
+        (
+            "Which tools were found?",
+            "axes, saws",
+            "axes, saws and ropes",
+            ["axes", "saws", "ropes"],
+        ),
+        ("What was found?", "saws", "saws", []),
+        ("Which people came?", "Jan", "Jan", []),
+        ("Did the police find axes?", "axes", "In May the police found axes, saws and ropes", []),
+    ],
+)
+def test_answer_reaches_as_far_as_the_question_asks(question, answer, text, parts, calibration):
+    source = "In May the police found axes, saws and ropes. Jan came."
+    passage = Passage(make_document(source), 0, len(source))
+    start = source.index(answer)
+    span = Span(passage, start, start + len(answer), 1.0)
+    proposal = aggregate(question, [span], calibration)
+    assert proposal is not None
+    assert (proposal.best.text, [p.text for p in proposal.parts]) == (text, parts)
+    assert [p.citations[0].number for p in proposal.parts] == list(range(1, len(parts) + 1))
+
+
+def far(text: str, score: float, source: str) -> Span:
+    document = make_document(text, source)
+    start = next(i for i, c in enumerate(text) if c.isdigit())
+    return Span(Passage(document, 0, len(text)), start, start + 3, score)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["There were 443 graves.", "There were 445 graves."], [["443"], ["445"]]),
+        (["There were 443 graves.", "There were 443 graves."], [["443", "443"]]),
+        (["There were about 450 graves.", "I saw 445 graves."], [["about 450"], ["445"]]),
+        (["There were 443 graves.", "At least 440 graves."], [["443"]]),
+        (["There were 443 graves.", "There were 445 tanks."], [["443"]]),
+    ],
+)
+def test_differing_figures_stand_side_by_side(texts, expected, calibration) -> None:
+    spans = [far(text, 3.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
+    spans = [full_extent("how-many", span) for span in spans]
+    proposal = aggregate("How many graves were there?", spans, calibration)
+    assert proposal is not None
+    found = [[c.span.text for c in position.citations] for position in proposal.positions]
+    assert found == expected
+    numbers = [c.number for position in proposal.positions for c in position.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -> None:
+    spans = [far("There were 443 graves.", 3.0, "a"), far("There were 445 graves.", 0.5, "b")]
+    proposal = aggregate("How many graves were there?", spans, calibration)
+    assert proposal is not None
+    assert [position.text for position in proposal.positions] == ["443"]

@@ -54,3 +54,9 @@ A, SAME, OTHER = cite("445"), cite("445", "b.txt", 2), cite("They fell", "b.txt"
 def test_answer_derives_text_and_stance(positions, parts, text, abstained, stance) -> None:
     answer = Answer("q", "q", positions, parts)
     assert (answer.text, answer.abstained, answer.stance) == (text, abstained, stance)
+
+
+def test_attribution_must_stand_in_the_source() -> None:
+    assert Position((A,), 0.9, "They").attribution == "They"
+    with pytest.raises(ValueError, match="'Olena' does not stand in the source"):
+        Position((A,), 0.9, "Olena")

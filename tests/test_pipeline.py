@@ -41,8 +41,8 @@ def test_answer_cites_every_source_that_gives_it(pipeline: Pipeline) -> None:
 
 
 def test_unsure_answer_is_held_back_and_nearest_passages_shown(pipeline: Pipeline) -> None:
-    pipeline.reader.scores = {"brewery": -1.0}  # type: ignore[attr-defined]
-    answer = pipeline.ask("Who owns the brewery?")
+    pipeline.reader.scores = {"stayed closed": -1.0}  # type: ignore[attr-defined]
+    answer = pipeline.ask("What became of the brewery?")
     assert (answer.abstained, answer.text, answer.positions) == (True, None, ())
     assert answer.nearest[0].passage.document == C
     assert answer.confidence == pytest.approx(0.2689, abs=1e-4)
@@ -151,12 +151,13 @@ def test_refusal_as_json_shows_the_nearest_passages(pipeline: Pipeline) -> None:
 
 def test_answer_as_text(pipeline: Pipeline) -> None:
     assert answer_text(pipeline.ask("graves")).splitlines() == [
-        "The sources say: “445 graves” [1][2]",
+        "The sources say:",
+        "“445 graves” [1][2]",
         "  [1] a.txt (a.txt)",
         "      Prosecutors counted 445 graves.",
         "  [2] b.txt (b.txt)",
         "      There were 445 graves, police said.",
-        "  Confidence: probably right (0.88)",
+        "  probably right (88%)",
     ]
 
 

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.values.equality import compatible, incompatible, normalize, same_answer, same_quantity
+from qa.values.equality import (
+    compatible,
+    differ,
+    incompatible,
+    normalize,
+    same_answer,
+    same_quantity,
+)
 from qa.values.quantities import parse_quantity
 
 
@@ -215,3 +222,22 @@ def test_any_two_texts_are_compared_either_way_round(a: str, b: str) -> None:
     if one is not None and other is not None:
         assert compatible(one, other) is compatible(other, one)
         assert same_quantity(one, other) is same_quantity(other, one)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("443", "445", True),
+        ("about 450", "445", True),
+        ("at least 440", "445", False),
+        ("more than 440 graves", "445 graves", False),
+        ("46,000", "60,000 inhabitants", True),
+        ("445", "445 graves", False),
+        ("20 children", "two tanks", False),
+        ("Olga", "Natasha", False),
+        ("1 April", "April 1", False),
+        ("1 April", "2 May", True),
+    ],
+)
+def test_differ(a: str, b: str, expected: bool) -> None:
+    assert differ(a, b) is differ(b, a) is expected

@@ -16,9 +16,7 @@ from qa.confidence import in_words
 from qa.page.citations import chips, citation_list
 from qa.page.conversation import Turn
 from qa.page.sources import count
-from qa.render import SAYS, SILENT
-
-DIFFER = "The sources differ:"
+from qa.render import DIFFER, SAYS, SILENT
 
 LONG = 140
 """Characters from which an answer is set in smaller type."""

@@ -29,8 +29,8 @@ def fit_confidence(
     for done, case in enumerate(testset.cases, start=1):
         best = pipeline.propose(pipeline.interpret(case.question, case.history).question)[1]
         if best is not None and (case.accepted or not case.answerable):
-            scores.append(best.citations[0].span.score)
-            right.append(case.answerable and is_right(best.text, case.accepted))
+            scores.append(best.score)
+            right.append(case.answerable and is_right(best.best.text, case.accepted))
             answerable.append(case.answerable)
         if progress:
             progress(done, len(testset.cases))

@@ -103,6 +103,21 @@ def incompatible(a: str, b: str) -> bool:
     return False
 
 
+def differ(a: str, b: str) -> bool:
+    """Whether two answers to one question give different figures or dates.
+
+    Stricter than ``incompatible``: "about 450" and "445" may both be true and yet differ, while
+    "at least 440" agrees with "445".
+    """
+    if incompatible(a, b):
+        return True
+    figures = _figure(a), _figure(b)
+    if same_answer(a, b) or figures[0] is None or figures[1] is None:
+        return False
+    exact = [replace(figure, approximate=False) for figure in figures if figure is not None]
+    return compatible(*exact) is False
+
+
 def compatible(a: Quantity, b: Quantity) -> bool | None:
     """Whether both can be true of one thing; None where they measure different things.
 

@@ -1,0 +1,9 @@
+"""Who states an answer, as its source names them. Rules, no model.
+
+attribute.py   attribute(document, start, end): the innermost speaker; quotations carried on
+quotations.py  what stands in quotation marks, over sentences and paragraphs
+reports.py     reporting verbs, and which part of a sentence is theirs
+speakers.py    the noun phrase that speaks, with its office
+people.py      who is a person, and whom a pronoun means
+wording.py     word lists and patterns
+"""

@@ -1,0 +1,94 @@
+"""Whether a span can be an answer to a question at all, whatever the reader makes of it."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answers import Span
+from qa.questions.kinds import Kind
+from qa.values.dates import find_dates
+from qa.values.quantities import find_quantities
+
+_TIME = re.compile(
+    r"\b(?:moment|morning|noon|midday|afternoon|evening|night|midnight|dawn|dusk|today|yesterday"
+    r"|tomorrow|ago|before|after|during|when|while|until|since|once|early|earlier|late|later"
+    r"|summer|autumn|winter|spring|century|war|weekends?|now|then"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:day|week|month|year|hour|minute|decade)s?)\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"\b(?:(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|y|ies)?|since|until"
+    r"|from|always|ever|long|throughout|weekend|\w+-long)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:none|nobody|no|several|some|many|few|both|all|most|every|single|pair|couple|twice|once"
+    r"|dozens?|hundreds?|thousands?|millions?|half|quarter|third|majority)\b",
+    re.IGNORECASE,
+)
+_FUNCTION_WORDS = frozenset(
+    "a an the this that these those of in on at to by for from with and or as is are was were be "
+    "been it its his her their our my your he she they we who which".split()
+)
+_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
+
+
+def can_answer(kind: Kind, question: str, span: Span) -> bool:
+    """Whether the span has the form of an answer of this kind.
+
+    It must lie in one sentence, not cut a quotation or bracket in the middle, say something that
+    the question does not say already, and hold a figure or time where one is asked for.
+    """
+    text = span.text
+    if not _in_one_sentence(span) or _is_cut(text):
+        return False
+    if kind not in ("yes-no", "list") and not _adds_to(question, text):
+        return False
+    if kind == "how-many" and not re.search(r"\bhow far\b", question, re.IGNORECASE):
+        return _holds_new_figure(question, span) or bool(_COUNTED.search(text))
+    if kind == "how-long":
+        return bool(_DURATION.search(text) or find_dates(text))
+    if kind == "when":
+        return bool(find_dates(text) or _TIME.search(text) or re.search(r"\d", text))
+    if kind in ("who", "who-said"):
+        return bool(re.search(r"[^\W\d_]{2}", text)) and not _is_figure(text)
+    return True
+
+
+def _in_one_sentence(span: Span) -> bool:
+    start, end = span.document.sentences_around(span.start, span.end)
+    return (start, end) in span.document.sentences or not span.document.sentences
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a quotation or bracket begins or ends inside the text without its other half."""
+    inside = text[1:-1]
+    return any(
+        (opening in inside or closing in inside) and text.count(opening) != text.count(closing)
+        for opening, closing in _PAIRS
+    )
+
+
+def _holds_new_figure(question: str, span: Span) -> bool:
+    """Whether a figure of the sentence lies in the span and not in the question."""
+    start, end = span.document.sentences_around(span.start, span.end)
+    asked = set(_words(question))
+    return any(
+        span.start - start <= figure.start < span.end - start
+        and not asked.issuperset(_words(span.document.text[start:end][figure.start : figure.end]))
+        for figure in find_quantities(span.document.text[start:end])
+    )
+
+
+def _adds_to(question: str, text: str) -> bool:
+    asked = set(_words(question))
+    return any(word not in asked for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    found = re.findall(r"\w+", text.casefold())
+    return [word for word in found if word not in _FUNCTION_WORDS] or found
+
+
+def _is_figure(text: str) -> bool:
+    return not re.search(r"[^\W\d_]{3}", text)

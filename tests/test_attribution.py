@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings.loaders import build_document
+from embeddings.passages import Document
+from qa.attribution.attribute import attribute
+
+LABELLED = Path(__file__).parent / "data" / "attribution.jsonl"
+PRECISION, RECALL = 0.95, 0.7  # floors, not what is reached
+
+
+def speaker(document: Document, answer: str, occurrence: int = 1) -> str | None:
+    """Who states the n-th occurrence of the answer."""
+    at = -1
+    for _ in range(occurrence):
+        at = document.text.index(answer, at + 1)
+    found = attribute(document, at, at + len(answer))
+    return None if found is None else document.text[slice(*found)]
+
+
+def stated(text: str, answer: str) -> str | None:
+    return speaker(build_document("article.txt", text), answer)
+
+
+DIRECT = [
+    ("“It was cold,” said Ann Reed.", "cold", "Ann Reed"),
+    ("“It was cold”, said Ann Reed.", "cold", "Ann Reed"),
+    ('"It was cold," Ann Reed said on Monday.', "cold", "Ann Reed"),
+    ("‘It was cold,’ says Ann Reed, 44.", "cold", "Ann Reed"),
+    ("'It wasn't the residents' fault,' Ann Reed said.", "residents", "Ann Reed"),
+    ("«It was cold», declared the mayor.", "cold", "the mayor"),
+    ("Ann Reed said: “It was cold. We had no coal.”", "no coal", "Ann Reed"),
+    ("Ann Reed, of the fund, told the BBC: “It was cold.”", "cold", "Ann Reed, of the fund"),
+    ("“It was cold,” Ann Reed said. “We had no coal.”", "no coal", "Ann Reed"),
+    ("“It was cold,” Ann Reed said, “and we had no coal.”", "no coal", "Ann Reed"),
+    ("“It was cold,” Ann Reed said.\n\n“We had no coal.”", "no coal", "Ann Reed"),
+    ("“It was cold,” Ann Reed said.\n\n“We had no coal.\n\n“The sea froze.”", "sea", "Ann Reed"),
+    ("“It was cold.\n\n“We had no coal,” Ann Reed said.", "cold", "Ann Reed"),
+    ("“They said ‘Go home!’ to us,” said Ann Reed.", "to us", None),
+    ("“Was it cold?” asked the judge. “It was,” Ann Reed replied.", "It was", "Ann Reed"),
+    ("“It was cold! And dark! Were you there?” Ann Reed said.", "dark", "Ann Reed"),
+    ("The coroner was blunt: “It was cold.”", "cold", "The coroner"),
+    ("Coroner Ann Reed: “It was cold.”", "cold", "Coroner Ann Reed"),
+    ("Ann Reed, 60, was angry. “It was cold.”", "cold", "Ann Reed"),
+    ("“It was cold,” said Dr. Ann Reed. “We had no coal.”", "no coal", "Dr. Ann Reed"),
+]
+
+SPEAKERS = [
+    (
+        "“It fell,” said Ann Reed, chief of the team that came.",
+        "fell",
+        "Ann Reed, chief of the team",
+    ),
+    ("“It fell,” Ann Reed, the deputy mayor, told the Post.", "fell", "Ann Reed, the deputy mayor"),
+    ("“It fell,” said Tom Hall, 33, who was watching.", "It fell", "Tom Hall"),
+    (
+        "“It fell,” said Tom Hall, 33, a welder from Leeds, on Friday.",
+        "fell",
+        "Tom Hall, 33, a welder from Leeds",
+    ),
+    (
+        "“It fell,” explained the city’s mayor, Tom Hall, after the match.",
+        "fell",
+        "the city’s mayor, Tom Hall",
+    ),
+    (
+        "“These are lies,” government spokesman Tom Hall said.",
+        "lies",
+        "government spokesman Tom Hall",
+    ),
+    ("The minister, who used to teach, said 12 people died.", "12", "The minister"),
+    (
+        "Ida Berg, the head of a school that burned, said it was arson.",
+        "arson",
+        "Ida Berg, the head of a school",
+    ),
+    ("Ida Berg, speaking in Oslo, said it was arson.", "arson", "Ida Berg"),
+    ("Officials, meanwhile, accused Norway of hiding the losses.", "the losses", "Officials"),
+    ("On the sixth day, the guards said that help would come.", "help", "the guards"),
+    ("The road was shut, but police said 12 cars got through.", "12 cars", "police"),
+    ("Berg, Holm and Lind said it was arson.", "arson", "Berg, Holm and Lind"),
+    (
+        "A woman who gave her name as Ida told AFP it was arson.",
+        "arson",
+        "A woman who gave her name as Ida",
+    ),
+    ("Police at the scene said it was arson.", "arson", "Police at the scene"),
+    ("President Ida Berg toured the ruins and said it was arson.", "arson", "President Ida Berg"),
+    (
+        "“It burned,” said Ida Berg, who said she has had no power since May.",
+        "no power",
+        "Ida Berg",
+    ),
+]
+
+INDIRECT = [
+    ("Police said that 12 people died.", "12", "Police"),
+    ("Police say at least 12 people died.", "at least 12", "Police"),
+    ("Twelve people died, police said.", "Twelve", "police"),
+    ("Twelve people died, police said in a statement on Friday.", "Twelve", "police"),
+    (
+        "Twelve people died, said Ida Berg, head of the clinic.",
+        "Twelve",
+        "Ida Berg, head of the clinic",
+    ),
+    ("The bridge, engineers say, was too weak.", "too weak", "engineers"),
+    ("The army claims 12 tanks were hit.", "12 tanks", "The army"),
+    ("The ministry estimates that 12 per cent left.", "12 per cent", "The ministry"),
+    ("Police confirmed two deaths.", "two deaths", "Police"),
+    ("Police told reporters on Friday that 12 people died.", "12", "Police"),
+    ("The soldiers told him they had come from Orsk.", "Orsk", "The soldiers"),
+    ("According to officials, 12 people died.", "12", "officials"),
+    (
+        "According to Ida Berg, a 50-year-old nurse, 12 people died.",
+        "12",
+        "Ida Berg, a 50-year-old nurse",
+    ),
+    ("According to reports from residents, 12 people died.", "12", "residents"),
+    ("Twelve people died, according to Ida Berg, a nurse.", "Twelve", "Ida Berg, a nurse"),
+    ("Many fled but, according to officials, 12 people stayed.", "12", "officials"),
+    ("As Colonel Ida Berg reported, 12 people died.", "12", "Colonel Ida Berg"),
+    ("Ida Berg was quoted as saying that 12 people died.", "12", "Ida Berg"),
+    ("“It is over,” Ida Berg said, adding that 12 people died.", "12", "Ida Berg"),
+    ("Police said the driver told officers he was asleep.", "asleep", "the driver"),
+    ("Police put the number of dead at 12.", "12", "Police"),
+    ("Ida Berg said she was “deeply sorry” for it.", "deeply sorry", "Ida Berg"),
+    ("The government says 12 people died.", "12", "The government"),
+    ("The family says that 12 people died.", "12", "The family"),
+    ("Locals say the bridge was mined.", "mined", "Locals"),
+    ("Reports say the general fled.", "fled", "Reports"),
+]
+
+CARRIED = [
+    ("Ida Berg said the well was dry. She said the school was shut.", "shut", "Ida Berg"),
+    ("Ida Berg, 60, wept for her son. “He was ten,” she said.", "ten", "Ida Berg"),
+    ("The mayor said the well was dry. “There is no rain,” he added.", "no rain", "The mayor"),
+    ("Officials said the well was dry. They said the school was shut.", "shut", "Officials"),
+    (
+        "Police chief Ida Berg showed a cellar, which she said was flooded.",
+        "flooded",
+        "Police chief Ida Berg",
+    ),
+    ("Ida Berg met Eva Lind. “It is late,” she said.", "late", None),
+    ("“It fell,” said Tom Hall. He left. The well was dry, she said.", "dry", None),
+    ("“Is it over?” the reporter asked.\n\n“No.”", "No", None),
+]
+
+NOBODY = [
+    ("“It was cold,” said Ann Reed. Snow fell on Orsk.", "Orsk"),
+    ("Snow fell on Orsk. “It was cold,” said Ann Reed.", "Snow"),
+    ("The retired chief became the new “mayor” of Orsk.", "mayor"),
+    ("Her novel “The Salt Road” sold two million copies.", "The Salt Road"),
+    ("Residents were told to boil water until Friday.", "until Friday"),
+    ("Residents were told that the well was dry.", "dry"),
+    ("The guards told them to run to the river.", "to the river"),
+    ("The pipe is said to be a century old.", "a century old"),
+    ("It is said that the well is haunted.", "haunted"),
+    ("Ann Reed denied that she had met the envoy.", "met the envoy"),
+    ("Ann Reed did not say who paid her.", "who paid her"),
+    ("Ann Reed refused to say how many died.", "how many died"),
+    ("Nobody said the well was dry.", "dry"),
+    ("Ann Reed, 44, lost two goats in the flood.", "two goats"),
+    ("“It was cold,” said Ann Reed, the chief coroner.", "the chief coroner"),
+    ("“It was cold,” said Ann Reed.", "Ann Reed"),
+    ("The army claims it is winning and has shelled Orsk.", "shelled Orsk"),
+    ("Locals say they were robbed by soldiers, who held Orsk for a month.", "a month"),
+    ("The floods claimed 12 lives.", "12 lives"),
+    ("The report was read by 12 people.", "12 people"),
+    ("Many left but, according to officials, 12 people stayed.", "Many"),
+    ("“They said it was our army, but we saw it,” Ann Reed said.", "our army"),
+    ("According to the new rules, dogs must be kept on a lead.", "on a lead"),
+]
+
+
+@pytest.mark.parametrize(("text", "answer", "expected"), [*DIRECT, *SPEAKERS, *INDIRECT, *CARRIED])
+def test_speaker_is_found(text: str, answer: str, expected: str | None) -> None:
+    assert stated(text, answer) == expected
+
+
+@pytest.mark.parametrize(("text", "answer"), NOBODY)
+def test_author_and_doubtful_cases_name_nobody(text: str, answer: str) -> None:
+    assert stated(text, answer) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Monday, Ann Reed said the well was dry.", "Ann Reed"),
+        ("“It was cold,” said Ann Reed, who lost two goats.", "Ann Reed"),
+        ("“It was cold,” Ann Reed said. “We had no coal.”", "Ann Reed"),
+        ("Ann Reed toured the ruins and said the well was dry.", None),
+        ("Ann Reed said the well was dry. Tom Hall said it was not.", None),
+        ("Ann Reed said the well was dry. Snow fell on Orsk.", None),
+    ],
+)
+def test_answer_of_whole_sentences_has_a_speaker_if_all_of_it_has_the_same(
+    text: str, expected: str | None
+) -> None:
+    assert stated(text, text) == expected
+
+
+def test_document_without_sentences_is_read_as_one() -> None:
+    text = "“It was cold,” said Ann Reed, the chief coroner."
+    document = Document("1", "Cold", "cold.txt", text)
+    assert speaker(document, "cold") == "Ann Reed, the chief coroner"
+
+
+def test_boilerplate_gives_no_speaker_and_has_none() -> None:
+    text = "Ann Reed said: Snow fell on Orsk. Read more, said Tom Hall."
+    document = Document(
+        "1", "Snow", "snow.txt", text, sentences=((15, 33),), boilerplate=((0, 14), (34, 59))
+    )
+    assert speaker(document, "Snow fell") is None
+    assert speaker(document, "Read more") is None
+
+
+def test_multi_paragraph_speech_far_into_a_document_keeps_its_speaker() -> None:
+    before = "Rain fell on the quiet town of Orsk for days. " * 400
+    text = f"{before}\n\n“It was cold,” said Ann Reed, 44.\n\n“We had no coal.”"
+    assert stated(text, "no coal") == "Ann Reed"
+
+
+def labelled(split: str) -> list[dict[str, Any]]:
+    rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["split"] == split]
+
+
+def precision_and_recall(rows: list[dict[str, Any]]) -> tuple[float, float]:
+    """A speaker counts as right in the labelled words or in others that are as good."""
+    named = right = 0
+    for row in rows:
+        document = build_document("article.txt", row["text"])
+        found = speaker(document, row["answer"], row["occurrence"])
+        named += found is not None
+        right += found is not None and found in (row["speaker"], *row.get("also", ()))
+    return right / named, right / sum(row["speaker"] is not None for row in rows)
+
+
+@pytest.mark.parametrize("split", ["development", "test"])
+def test_speakers_of_labelled_news_are_right_and_mostly_found(split: str) -> None:
+    precision, recall = precision_and_recall(labelled(split))
+    assert precision >= PRECISION
+    assert recall >= RECALL

@@ -1,0 +1,68 @@
+import pytest
+
+from embeddings.loaders import build_document
+from qa.extent import clause_around, enumeration_around
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "clause"),
+    [
+        (
+            "Marta said she couldn’t say she was glad to see the army.",
+            "she was glad",
+            "she couldn’t say she was glad to see the army",
+        ),
+        (
+            "Power came back a month ago, but not in all districts of the city, leaving some dark.",
+            "not in all",
+            "but not in all districts of the city",
+        ),
+        (
+            "Officials say there could be more sites and that their work is only beginning.",
+            "more sites",
+            "there could be more sites",
+        ),
+        (
+            "“My legs went numb. I couldn’t hear,” he recalls.",
+            "I couldn’t hear",
+            "I couldn’t hear",
+        ),
+        ("The bridge fell – nobody was hurt – in May.", "nobody", "nobody was hurt"),
+        ("It rained.", "It rained", "It rained"),
+        ("It rained. Then it snowed.", "snowed", "Then it snowed"),
+    ],
+)
+def test_clause_around_an_answer(text: str, answer: str, clause: str) -> None:
+    start = text.index(answer)
+    found = clause_around(build_document("a.txt", text), start, start + len(answer))
+    assert text[slice(*found)].removeprefix("but ").rstrip(".") == clause.removeprefix("but ")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "items"),
+    [
+        ("They sold bread, milk and eggs at noon.", "bread", ["bread", "milk", "eggs at noon"]),
+        ("They sold bread, milk and eggs.", "milk", ["bread", "milk", "eggs"]),
+        (
+            "They sold bread, milk and eggs at noon.",
+            "bread, milk and eggs",
+            ["bread", "milk", "eggs"],
+        ),
+        (
+            "These include broken ribs and cracked skulls.",
+            "broken ribs",
+            ["broken ribs", "cracked skulls"],
+        ),
+        (
+            "The dead also had shrapnel and stab wounds,’ he wrote.",
+            "stab",
+            ["shrapnel", "stab wounds"],
+        ),
+        ("They sold bread, and he left.", "bread", []),
+        ("They sold bread.", "bread", []),
+    ],
+)
+def test_enumeration_around_an_answer(text: str, answer: str, items: list[str]) -> None:
+    start = text.index(answer)
+    found = enumeration_around(build_document("a.txt", text), start, start + len(answer))
+    assert [text[slice(*item)] for item in found] == items
