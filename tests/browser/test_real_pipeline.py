@@ -28,9 +28,10 @@ def pipeline() -> Iterator[Pipeline]:
 def test_graves_question_is_answered_from_the_articles(chromium: Any, served: Served) -> None:
     with Screen(chromium, served.url) as screen:
         turn = screen.ask("How many graves were found at Izium?")
-        assert turn.locator(".lead").inner_text() == "The sources say:"
-        answer = turn.locator(".words").first.inner_text()
-        assert "4" in answer
+        assert turn.locator(".lead").inner_text() == "The sources differ:"
+        answers = turn.locator(".words").all_inner_texts()
+        assert {"About 450", "445"} <= set(answers)
+        answer = answers[0]
         chip = turn.locator(".chip").first
         chip.click()
         start, end = (int(chip.get_attribute(name)) for name in ("data-start", "data-end"))
