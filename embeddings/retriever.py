@@ -21,7 +21,7 @@ class Retriever:
         self, library: Library, encoder: Encoder, index: PassageIndex, keywords: KeywordIndex
     ) -> None:
         self._library = library
-        self._encoder = encoder
+        self.encoder = encoder
         self._index = index
         self._keywords = keywords
 
@@ -31,7 +31,7 @@ class Retriever:
             return []
         depth = max(DEPTH, top_k)
         rankings = [
-            self._index.search(self._encoder.encode([question])[0], depth),
+            self._index.search(self.encoder.encode([question])[0], depth),
             self._keywords.search(question, depth),
         ]
         best = fuse(rankings)[:top_k]

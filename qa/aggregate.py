@@ -12,6 +12,7 @@ from qa.confidence import Calibration
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
+from qa.statements import Statement
 from qa.values.equality import differ, normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
@@ -26,13 +27,21 @@ MOST_POSITIONS = 4
 class Proposal:
     """The answer in what was read, however unsure: the best position, then those that differ.
 
-    ``parts`` are the items of a list. ``score`` is the reader's score of the best span, in logits
-    above no answer.
+    ``parts`` are the items of a list. ``score`` is what the probability was made from: the
+    reader's score of the best span, in logits above no answer, or the margin of a statement.
     """
 
     positions: tuple[Position, ...]
     parts: tuple[Position, ...]
     score: float
+
+    @classmethod
+    def of(cls, statement: Statement, calibration: Calibration) -> Proposal:
+        """The speaker of a statement as the answer, its words as the context."""
+        span = Span(statement.passage_of_speaker, *statement.speaker, 0.0)
+        probability = calibration.statement_probability(statement.margin)
+        citation = Citation(1, span, statement.sentence)
+        return cls((Position((citation,), probability),), (), statement.margin)
 
     @property
     def best(self) -> Position:

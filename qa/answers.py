@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.passages import Document, Hit, Passage
+from embeddings.passages import Document, Hit, Interval, Passage
 
 Stance = Literal["single", "agree", "differ"]
 
@@ -41,10 +41,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where an answer stands; ``number`` counts the citations of one answer from 1."""
+    """Where an answer stands; ``number`` counts the citations of one answer from 1.
+
+    ``context`` is what the answer is about, where that is not beside it: the words of a speaker
+    who is named sentences before. The excerpt then reaches over both.
+    """
 
     number: int
     span: Span
+    context: Interval | None = None
+
+    def __post_init__(self) -> None:
+        if self.context and not 0 <= self.context[0] < self.context[1] <= len(self.document.text):
+            raise ValueError(f"context {self.context} is not a slice of {self.document.source}")
 
     @property
     def document(self) -> Document:
@@ -52,13 +61,17 @@ class Citation:
 
     @property
     def excerpt_start(self) -> int:
-        return self.document.sentences_around(self.span.start, self.span.end)[0]
+        return self._excerpt()[0]
 
     @property
     def excerpt(self) -> str:
-        """The whole sentences that hold the answer."""
-        start, end = self.document.sentences_around(self.span.start, self.span.end)
+        """The whole sentences that hold the answer, and its context."""
+        start, end = self._excerpt()
         return self.document.text[start:end]
+
+    def _excerpt(self) -> Interval:
+        start, end = self.context or (self.span.start, self.span.end)
+        return self.document.sentences_around(min(start, self.span.start), max(end, self.span.end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,24 @@ class Calibration:
     """A logistic curve over span scores (Platt 1999), fitted on questions kept for fitting.
 
     Answers whose probability stays below ``threshold`` are held back. ``reader`` names the
-    weights whose scores it was fitted on; other readers' scores have another scale.
+    weights whose scores it was fitted on; other readers' scores have another scale. The second
+    curve is that of statements, over their margins (qa/statements.py).
     """
 
     reader: str
     slope: float
     intercept: float
     threshold: float
+    statement_slope: float
+    statement_intercept: float
+
+    def statement_probability(self, margin: float) -> float:
+        """Probability, 0 to 1, that the speaker found for a statement is the one asked for."""
+        return _logistic(self.statement_slope * margin + self.statement_intercept)
 
     def probability(self, score: float) -> float:
         """Probability, 0 to 1, that a span of this score (logits above no answer) is right."""
-        return 1 / (1 + math.exp(-(self.slope * score + self.intercept)))
+        return _logistic(self.slope * score + self.intercept)
 
 
 def load_calibration(path: Path = BUNDLED) -> Calibration:
@@ -41,6 +48,10 @@ def load_calibration(path: Path = BUNDLED) -> Calibration:
         raise ValueError(
             f"no calibration at {path} ({error}); run: sourcesay train-confidence TESTSET"
         ) from error
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
 
 
 def in_words(confidence: float) -> str:

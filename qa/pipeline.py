@@ -11,13 +11,15 @@ from embeddings.encoder import Encoder
 from embeddings.index import open_index
 from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
-from embeddings.passages import Document, Hit
+from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
 from qa.answers import Answer
 from qa.confidence import Calibration, load_calibration
 from qa.interpreter import Interpreter, Reading
+from qa.questions.kinds import question_kind
 from qa.reader import BUNDLED, Reader
+from qa.statements import Statement, find_statement
 
 READ = 10  # passages read for a question
 NEAREST = 3  # passages shown when the sources do not say
@@ -79,8 +81,26 @@ class Pipeline:
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
         hits = self.retriever.retrieve(standalone, READ)
-        spans = self.reader.read(standalone, [hit.passage for hit in hits])
-        return hits, aggregate(standalone, spans, self.calibration)
+        passages = [hit.passage for hit in hits]
+        proposals = [self.read(standalone, passages)]
+        statement = self.statement(standalone, passages)
+        if statement is not None:
+            proposals.append(Proposal.of(statement, self.calibration))
+        return hits, max(
+            (proposal for proposal in proposals if proposal is not None),
+            key=lambda proposal: proposal.best.confidence,
+            default=None,
+        )
+
+    def read(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
+        """The best answer that the reader finds in the passages."""
+        return aggregate(standalone, self.reader.read(standalone, passages), self.calibration)
+
+    def statement(self, standalone: str, passages: Sequence[Passage]) -> Statement | None:
+        """The statement that a question asks the speaker of, if it asks for one."""
+        if question_kind(standalone) != "who-said":
+            return None
+        return find_statement(standalone, passages, self.retriever.encoder)
 
     def _best_text(self, standalone: str) -> str:
         best = self.propose(standalone)[1]

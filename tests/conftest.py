@@ -64,7 +64,14 @@ def encoder() -> WordEncoder:
 @pytest.fixture
 def calibration() -> Calibration:
     """Probability one half at score 0, refusing below it."""
-    return Calibration("scripted", slope=1.0, intercept=0.0, threshold=0.5)
+    return Calibration(
+        "scripted",
+        slope=1.0,
+        intercept=0.0,
+        threshold=0.5,
+        statement_slope=10.0,
+        statement_intercept=-1.0,
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from qa.confidence import Calibration, in_words, load_calibration
 
-CURVE = Calibration("reader", slope=2.0, intercept=-1.0, threshold=0.4)
+CURVE = Calibration("reader", 2.0, -1.0, 0.4, statement_slope=10.0, statement_intercept=-1.0)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +32,7 @@ def test_confidence_in_words(confidence: float, words: str) -> None:
 
 def test_calibration_is_read_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "c.json"
-    path.write_text(
-        json.dumps({"reader": "reader", "slope": 2.0, "intercept": -1.0, "threshold": 0.4})
-    )
+    path.write_text(json.dumps(asdict(CURVE)))
     assert load_calibration(path) == CURVE
 
 

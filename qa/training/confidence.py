@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from qa.confidence import Calibration
 from qa.evaluation.metrics import is_right
-from qa.evaluation.testset import TestSet
-from qa.pipeline import Pipeline
+from qa.evaluation.testset import Case, TestSet
+from qa.pipeline import READ, Pipeline
 
 
 def fit_confidence(
@@ -20,36 +20,72 @@ def fit_confidence(
 ) -> Calibration:
     """A calibration for the pipeline's reader from questions kept for fitting.
 
-    Every question's best span counts, also one that would be refused; on an unanswerable
-    question it is wrong. The threshold is the one that keeps the most answerable and refuses
+    Every question's best span counts, and the speaker found for every question that asks who said
+    something, also those that would be refused; on an unanswerable question they are wrong. The
+    threshold is the one that keeps the most answerable and refuses
     the most unanswerable questions, both shares weighing the same (Youden 1950).
-    Raises ValueError where the set lacks answerable or unanswerable questions.
+    Raises ValueError where the set lacks answers of one kind, right or wrong.
     """
-    scores, right, answerable = [], [], []
+    read: list[Try] = []
+    told: list[Try] = []
     for done, case in enumerate(testset.cases, start=1):
-        best = pipeline.propose(pipeline.interpret(case.question, case.history).question)[1]
-        if best is not None and (case.accepted or not case.answerable):
-            scores.append(best.score)
-            right.append(case.answerable and is_right(best.best.text, case.accepted))
-            answerable.append(case.answerable)
+        question = pipeline.interpret(case.question, case.history).question
+        passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
+        proposal = pipeline.read(question, passages)
+        statement = pipeline.statement(question, passages)
+        if case.accepted or not case.answerable:
+            if proposal is not None:
+                read.append(_try(case, proposal.best.text, proposal.score))
+            if statement is not None:
+                name = statement.document.text[slice(*statement.speaker)]
+                told.append(_try(case, name, statement.margin))
         if progress:
             progress(done, len(testset.cases))
-    if len(set(answerable)) < 2 or len(set(right)) < 2:
-        raise ValueError(
-            f"{testset.name} needs answerable and unanswerable questions, answered right and wrong"
-        )
-    slope, intercept = fit_logistic(np.array(scores), np.array(right))
-    curve = Calibration(pipeline.reader.name, slope, intercept, 0.0)
-    probabilities = np.array([curve.probability(score) for score in scores])
-    threshold = best_threshold(probabilities, np.array(answerable))
-    return Calibration(pipeline.reader.name, slope, intercept, threshold)
+    if not _has_both(read):
+        raise ValueError(f"{testset.name} needs questions answered right and others wrong")
+    slope, intercept = fit_logistic(read)
+    curve = replace(
+        pipeline.calibration, reader=pipeline.reader.name, slope=slope, intercept=intercept
+    )
+    if _has_both(told):  # else the curve of statements stays: it is not the reader's
+        slope, intercept = fit_logistic(told, strength=30.0)
+        curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
+    best: dict[str, tuple[float, bool]] = {}
+    for t in read:
+        best[t.case.id] = (curve.probability(t.score), t.case.answerable)
+    for t in told:
+        probability = curve.statement_probability(t.score)
+        best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.case.answerable))
+    probabilities, answerable = map(np.array, zip(*best.values(), strict=True))
+    return replace(curve, threshold=best_threshold(probabilities, answerable))
 
 
-def fit_logistic(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
-    """Slope and intercept of P(right | score), scores (n,) and right (n,) (Platt 1999)."""
+@dataclass(frozen=True, slots=True)
+class Try:
+    """An answer to a case, the score it was proposed with, and whether it was right."""
+
+    case: Case
+    score: float
+    right: bool
+
+
+def _try(case: Case, text: str, score: float) -> Try:
+    return Try(case, score, case.answerable and is_right(text, case.accepted))
+
+
+def _has_both(tries: Sequence[Try]) -> bool:
+    return len({t.right for t in tries}) == 2
+
+
+def fit_logistic(tries: Sequence[Try], strength: float = 1e3) -> tuple[float, float]:
+    """Slope and intercept of P(right | score) (Platt 1999).
+
+    ``strength`` is the inverse of the regularisation: few tries want a small one.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1e3).fit(scores.reshape(-1, 1), right)
+    scores = np.array([[t.score] for t in tries])
+    model = LogisticRegression(C=strength).fit(scores, [t.right for t in tries])
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

@@ -1,0 +1,85 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.library import Library
+from qa import pipeline as pipeline_module
+from qa.confidence import Calibration, load_calibration
+from qa.evaluation.testset import Case, TestSet
+from qa.pipeline import Pipeline, load_pipeline
+from qa.training.confidence import best_threshold, fit_confidence, save_calibration
+from tests.conftest import ScriptedReader, WordEncoder, make_document
+from tests.test_library import put
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path, calibration: Calibration, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    with Library.create(tmp_path, "words", 256) as library:
+        put(library, make_document("Ada found gold. Ben lost silver. Cleo sold copper."))
+        yield load_pipeline(library, WordEncoder(), ScriptedReader({}))
+
+
+class ByQuestion(ScriptedReader):
+    """Finds for each question the text and score it was given."""
+
+    def __init__(self, answers: dict[str, tuple[str, float]]) -> None:
+        super().__init__({})
+        self.answers = answers
+
+    def read(self, question, passages):
+        text, score = self.answers[question]
+        self.scores = {text: score}
+        return super().read(question, passages)
+
+
+def test_right_answers_get_the_higher_probability_and_wrong_ones_are_refused(
+    pipeline: Pipeline,
+) -> None:
+    answers = {
+        "What did Ada find?": ("gold", 6.0),
+        "What did Ben lose?": ("silver", 4.0),
+        "What did Cleo sell?": ("gold", 1.0),
+        "What did Dora buy?": ("copper", 0.0),
+    }
+    pipeline.reader = ByQuestion(answers)  # type: ignore[assignment]
+    cases = (
+        Case("1", "What did Ada find?", True, ("gold",)),
+        Case("2", "What did Ben lose?", True, ("silver",)),
+        Case("3", "What did Cleo sell?", True, ("copper",)),
+        Case("4", "What did Dora buy?", False),
+    )
+    fitted = fit_confidence(pipeline, TestSet("set", cases))
+    assert fitted.reader == "scripted"
+    assert fitted.probability(6.0) > fitted.probability(4.0) > 0.5 > fitted.probability(1.0)
+    assert fitted.probability(0.0) < fitted.threshold < fitted.probability(1.0)
+    assert fitted.statement_slope == pipeline.calibration.statement_slope
+
+
+def test_set_without_wrong_answers_cannot_be_fitted(pipeline: Pipeline) -> None:
+    pipeline.reader = ByQuestion({"What did Ada find?": ("gold", 6.0)})  # type: ignore[assignment]
+    cases = (Case("1", "What did Ada find?", True, ("gold",)),)
+    with pytest.raises(ValueError, match="set needs questions answered right and others wrong"):
+        fit_confidence(pipeline, TestSet("set", cases))
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "answerable", "expected"),
+    [
+        ([0.9, 0.8, 0.3, 0.1], [True, True, False, False], 0.55),
+        ([0.9, 0.4, 0.6, 0.1], [True, True, False, False], 0.75),
+        ([0.9, 0.8], [True, False], 0.85),
+    ],
+)
+def test_threshold_parts_answerable_from_unanswerable(probabilities, answerable, expected) -> None:
+    found = best_threshold(np.array(probabilities), np.array(answerable))
+    assert found == pytest.approx(expected)
+
+
+def test_saved_calibration_is_read_again(tmp_path: Path, calibration: Calibration) -> None:
+    path = tmp_path / "c.json"
+    save_calibration(calibration, path)
+    assert load_calibration(path) == calibration
+    assert json.loads(path.read_text())["threshold"] == 0.5
