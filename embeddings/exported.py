@@ -159,7 +159,9 @@ class _Torch:
     def load(model_folder: Path, kind: Kind) -> Any:
         import torch
         from transformers import AutoModel, AutoModelForQuestionAnswering
+        from transformers.utils import logging as transformers_logging
 
+        transformers_logging.disable_progress_bar()  # of a file read in a moment
         options = {"attn_implementation": "eager", "dtype": torch.float32}
 
         class Encoder(torch.nn.Module):
