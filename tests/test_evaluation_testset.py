@@ -248,7 +248,7 @@ def test_misplaced_evidence_is_named():
     ("one", "other", "same"),
     [
         ("a.txt", "a.txt", True),
-        ("/home/x/sources/a.txt", "a.txt", True),
+        ("/folder/sources/a.txt", "a.txt", True),
         ("a.txt", "sources/a.txt", True),
         ("x/sources/a.txt", "sources/a.txt", True),
         ("x/drafts/a.txt", "sources/a.txt", False),

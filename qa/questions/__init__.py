@@ -9,5 +9,6 @@ pronouns.py       "Who is he?": the name that a pronoun stands for
 antecedents.py    which of the things mentioned that can be
 mentions.py       the names and things that a question or answer mentions
 clauses.py      a question taken apart: question word, subject, verb, rest
-grammar.py      word lists and verb forms
+grammar.py      words tagged by class, verb forms
+words.py        word lists
 """

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.questions.clauses import take_apart
-from qa.questions.grammar import COLLECTIVES, is_plural
+from qa.questions.grammar import is_plural
 from qa.questions.kinds import question_kind
 from qa.questions.mentions import Mention, answered, described, mentions
+from qa.questions.words import COLLECTIVES
 
 OBJECTIVE = ("him", "them", "her", "it", "those", "these")
 

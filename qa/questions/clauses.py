@@ -6,11 +6,6 @@ import re
 from dataclasses import dataclass
 
 from qa.questions.grammar import (
-    BE,
-    DO,
-    HAVE,
-    MODAL,
-    VERBS,
     Token,
     base_form,
     is_past,
@@ -19,6 +14,7 @@ from qa.questions.grammar import (
     third_person,
     tokens,
 )
+from qa.questions.words import BE, DO, HAVE, MODAL, VERBS
 
 POLITE = re.compile(
     r"(please|kindly|ok(ay)?|well|so|and|but|now|hello|hi|hey|"

@@ -15,8 +15,9 @@ from qa.questions.clauses import (
     statement,
     take_apart,
 )
-from qa.questions.grammar import CLAUSE_OPENERS, is_past, tokens
+from qa.questions.grammar import is_past, tokens
 from qa.questions.mentions import Mention, described, mentions
+from qa.questions.words import CLAUSE_OPENERS
 
 _LEAD = re.compile(
     r"((and|but|or|so|then|also|ok(ay)?|what about|how about|what of)\b[ ,]*)+", re.I

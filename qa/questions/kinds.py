@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from qa.questions.clauses import NOMINAL, opening, question_word, take_apart
-from qa.questions.grammar import BE, base_form, is_animate, is_plural, tokens
+from qa.questions.grammar import base_form, is_animate, is_plural, tokens
+from qa.questions.words import BE
 
 # fmt: off
 Kind = Literal[

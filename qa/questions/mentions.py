@@ -7,19 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.questions.clauses import NOMINAL, Clause, joined, statement, take_apart
-from qa.questions.grammar import (
-    BE,
-    COLLECTIVES,
-    FEMALE,
-    MALE,
-    PLURALS,
-    TIME_NOUNS,
-    Token,
-    base_form,
-    is_animate,
-    is_plural,
-    tokens,
-)
+from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
+from qa.questions.words import BE, COLLECTIVES, FEMALE, MALE, PLURALS, TIME_NOUNS
 
 Kind = Literal["person", "place", "time", "thing", "name"]
 Gender = Literal["he", "she"]

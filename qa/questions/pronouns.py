@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from qa.questions.antecedents import OBJECTIVE, Slot, Turn, could_mean, fitting
 from qa.questions.clauses import core, statement, take_apart
-from qa.questions.grammar import BE, CLAUSE_OPENERS, HAVE, VERBS, Token, tokens
+from qa.questions.grammar import Token, tokens
 from qa.questions.mentions import Mention, mentions
+from qa.questions.words import BE, CLAUSE_OPENERS, HAVE, VERBS
 
 _PRONOUNS = {
     pronoun: meaning

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from qa.questions.grammar import LISTED, VERBS, base_form
+from qa.questions.grammar import base_form
 from qa.questions.kinds import repaired
+from qa.questions.words import LISTED, VERBS
 
 SHORTEST = 4  # letters of a word that may be corrected
 SURE_LENGTH = 10  # letters from which two slips are still the same word
