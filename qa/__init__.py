@@ -12,6 +12,7 @@ aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources
 pipeline.py    Pipeline.ask(question, history) -> Answer
+trace.py       how an answer came about
 render.py      an Answer as JSON and text
 page/          the chat page
 evaluation/    scripted test sets and metrics

@@ -81,15 +81,22 @@ def ask(
     library: LibraryOption = None,
     sources: SourcesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also say how it came about, on standard error.")
+    ] = False,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
 ) -> None:
     """Answer one question."""
     from qa.pipeline import clean
     from qa.render import answer_json, answer_text
+    from qa.trace import trace
 
     clean(question)  # a bad question is told before anything is loaded
-    answer = named_pipeline(library, sources, encoder, reader).ask(question, history or ())
+    pipeline = named_pipeline(library, sources, encoder, reader)
+    answer = pipeline.ask(question, history or ())
+    if explain:
+        print(trace(pipeline, question, history or ()), file=sys.stderr)
     if as_json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:

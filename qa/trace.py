@@ -1,0 +1,82 @@
+"""How an answer came about, stage by stage, for whoever wants to know why."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from qa.aggregate import Proposal
+from qa.fit import can_answer
+from qa.pipeline import READ, Pipeline
+from qa.questions.kinds import question_kind
+
+SPANS = 12  # shown, best first
+WIDTH = 70  # characters of a passage or span shown
+
+
+def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str:
+    """The stages of an answer as text: question, passages, spans, positions, times in ms."""
+    clock = _Clock()
+    reading = pipeline.interpret(question, history)
+    kind = question_kind(reading.question)
+    lines = [f"asked as: {reading.question}", f"kind: {kind}{clock.lap()}"]
+    if not reading.answerable:
+        return "\n".join([*lines, "no question to the sources: refused"])
+
+    hits = pipeline.retriever.retrieve(reading.question, READ)
+    lines.append(f"passages, by fused rank:{clock.lap()}")
+    for rank, hit in enumerate(hits, start=1):
+        place = f"{hit.passage.document.source} {hit.passage.start}-{hit.passage.end}"
+        lines.append(f"  {rank:2} {hit.score:.4f} {place}: {_short(hit.passage.text)}")
+
+    passages = [hit.passage for hit in hits]
+    spans = pipeline.reader.read(reading.question, passages)
+    lines.append(f"spans, by score above no answer; - cannot be an answer:{clock.lap()}")
+    for span in spans[:SPANS]:
+        mark = " " if can_answer(kind, reading.question, span) else "-"
+        chance = pipeline.calibration.probability(span.score)
+        place = f"{span.document.source} {span.start}-{span.end}"
+        lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
+
+    statement = pipeline.statement(reading.question, passages)
+    if statement is not None:
+        chance = pipeline.calibration.statement_probability(statement.margin)
+        said = statement.document.text[slice(*statement.sentence)]
+        name = statement.document.text[slice(*statement.speaker)]
+        lines.append(f"statement:{clock.lap()}")
+        lines.append(f"  {statement.margin:.2f} {chance:4.0%} {name}: {_short(said)}")
+
+    _, proposal = pipeline.propose(reading.question)
+    lines += _positions(proposal, pipeline.calibration.threshold)
+    return "\n".join(lines)
+
+
+def _positions(proposal: Proposal | None, threshold: float) -> list[str]:
+    if proposal is None:
+        return ["positions: none, nothing read can be an answer"]
+    verdict = "answered" if proposal.best.confidence >= threshold else "refused"
+    lines = [f"positions ({verdict}; the threshold is {threshold:.0%}):"]
+    for position in (*proposal.positions, *proposal.parts):
+        places = ", ".join(
+            f"{c.document.source} {c.span.start}-{c.span.end}" for c in position.citations
+        )
+        lines.append(f"  {position.confidence:4.0%} {_short(position.text)} [{places}]")
+        if position.attribution:
+            lines.append(f"       stated by {position.attribution}")
+    return lines
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> str:
+        """The milliseconds since the last lap, as a remark."""
+        now = time.perf_counter()
+        spent, self._last = (now - self._last) * 1000, now
+        return f" ({spent:.0f} ms)"
