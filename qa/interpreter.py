@@ -1,4 +1,4 @@
-"""What a question means: typing errors undone, follow-ups made to stand alone."""
+"""What a question means: errors undone, names as the sources spell them, follow-ups resolved."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from embeddings.passages import Document
 from qa.questions.followups import standalone
 from qa.questions.refusals import is_question_to_sources
 from qa.questions.spelling import correct, english_words
+from qa.values.names import name_key
+
+_WORD = re.compile(r"\w+(?:[’'-](?!s\b)\w+)*")  # without the possessive
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,12 @@ class Interpreter:
     def __init__(self, documents: Iterable[Document], tokenizer_file: Path) -> None:
         counts: Counter[str] = Counter()
         for document in documents:
-            counts.update(re.findall(r"\w[\w’'-]*\w|\w", document.text))
+            counts.update(_WORD.findall(document.text))
         self._vocabulary = counts
+        self._names: dict[str, str] = {}  # the commonest spelling of each name
+        for word, _ in sorted(counts.items(), key=lambda item: item[1]):
+            if word[0].isupper() and word.lower() not in counts:
+                self._names[name_key(word)] = word
         self._english = english_words(tokenizer_file)
 
     def interpret(
@@ -42,4 +50,11 @@ class Interpreter:
         return Reading(resolved, is_question_to_sources(resolved))
 
     def _corrected(self, question: str) -> str:
-        return correct(question, self._vocabulary, self._english).question
+        spelled = correct(question, self._vocabulary, self._english).question
+        return _NAME.sub(lambda name: self._as_spelled(name[0]), spelled)
+
+    def _as_spelled(self, name: str) -> str:
+        """The name as the sources spell it, where they never spell it like this."""
+        if name in self._vocabulary or name.lower() in self._vocabulary:
+            return name
+        return self._names.get(name_key(name), name)

@@ -6,7 +6,7 @@ from tests.conftest import make_document
 
 DOCUMENT = make_document(
     "Helena Brandt governs the province. The governor recognized the messaging service. "
-    "Brandt opened the bridge in March."
+    "Brandt opened the bridge in March. Serhiy Zelensky came from Kyiv."
 )
 
 
@@ -37,6 +37,18 @@ def interpreter() -> Interpreter:
             ["Who governs the province?"],
             ["Helena Brandt"],
             Reading("What is the capital of Peru?", True),
+        ),
+        (
+            "Is Helene Brandt's bridge open?",
+            [],
+            [],
+            Reading("Is Helene Brandt's bridge open?", True),
+        ),
+        (
+            "When did Mayor Sergei Zelenskyy’s son flee Kiev?",
+            [],
+            [],
+            Reading("When did Mayor Serhiy Zelensky’s son flee Kyiv?", True),
         ),
         ("Write a poem about it", [], [], Reading("Write a poem about it", False)),
         ("🙂🙂", [], [], Reading("🙂🙂", False)),
