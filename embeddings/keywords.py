@@ -28,3 +28,9 @@ class KeywordIndex:
         if not terms:
             return []
         return self._library.match(" OR ".join(f'"{term}"' for term in terms), top_k)
+
+    def unknown(self, question: str) -> tuple[str, ...]:
+        """The words of ``question``, as typed, that no passage has; function words aside."""
+        words = dict.fromkeys(re.findall(r"\w+", question))
+        said = [word for word in words if word.casefold() not in STOP_WORDS]
+        return tuple(word for word in said if not self._library.holds(f'"{word}"'))

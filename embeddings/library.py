@@ -209,6 +209,11 @@ class Library:
             (expression, top_k),
         )
 
+    def holds(self, expression: str) -> bool:
+        """Whether any passage matches an FTS5 expression."""
+        statement = "SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 1"
+        return bool(self._rows(statement, (expression,)))
+
     def _load_document(self, number: int) -> Document:
         row = self._rows(
             "SELECT id, title, source, text, sentences, boilerplate FROM documents "

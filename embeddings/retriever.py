@@ -38,6 +38,15 @@ class Retriever:
         passages = self._library.passages([number for number, _ in best])
         return [Hit(passage, score) for passage, (_, score) in zip(passages, best, strict=True)]
 
+    def likeness(self, question: str) -> float:
+        """Cosine similarity of the question to the nearest passage; -1 in an empty library."""
+        nearest = self._index.search(self.encoder.encode([question])[0], 1)
+        return nearest[0][1] if nearest else -1.0
+
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """The question's words, as typed, that no passage has in any inflection."""
+        return self._keywords.unknown(question)
+
 
 def fuse(rankings: list[list[tuple[int, float]]]) -> list[tuple[int, float]]:
     """Reciprocal rank fusion: numbers with summed 1 / (60 + rank), best first."""

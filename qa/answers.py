@@ -8,6 +8,7 @@ from typing import Literal
 from embeddings.passages import Document, Hit, Interval, Passage
 
 Stance = Literal["single", "agree", "differ"]
+Reason = Literal["no question", "unclear", "untouched", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,27 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Why there is no answer.
+
+    "no question": an opinion, an order, an insult. "unclear": the question can mean several
+    things; ``choices`` are its readings, or none where it has a pronoun and nothing before it.
+    "untouched": no passage is about it. "unsaid": passages are about it, none states it.
+    ``words`` are those of the question that make it unclear, or that no source has.
+    """
+
+    reason: Reason
+    words: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the sources say to a question; without positions and parts they do not say.
 
     ``confidence`` is the probability, 0 to 1, that the best answer is right; when abstaining it
     is that of the answer that was held back. ``parts`` are the items of a list question.
-    ``nearest`` are the closest passages, given when abstaining.
+    ``nearest`` are the closest passages and ``silence`` the reason, given when abstaining.
     """
 
     question: str
@@ -115,8 +131,13 @@ class Answer:
     positions: tuple[Position, ...] = ()
     parts: tuple[Position, ...] = ()
     nearest: tuple[Hit, ...] = ()
+    silence: Silence | None = None
     confidence: float = 0.0
     elapsed_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.silence and not self.abstained:
+            raise ValueError("an answer with positions has no reason for silence")
 
     @property
     def abstained(self) -> bool:

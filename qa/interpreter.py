@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.passages import Document
+from qa.answers import Silence
 from qa.questions.followups import standalone
+from qa.questions.pronouns import unresolved
 from qa.questions.refusals import is_question_to_sources
 from qa.questions.spelling import correct, english_words
 from qa.values.names import name_key
@@ -20,10 +22,18 @@ _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)*\b")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it will be asked of the sources; not at all where it is no question to them."""
+    """A question as it will be asked of the sources; ``silence`` is why it cannot be asked.
+
+    ``others`` are the less likely readings of a question that can mean several things.
+    """
 
     question: str
-    answerable: bool
+    silence: Silence | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        return self.silence is None
 
 
 class Interpreter:
@@ -46,8 +56,13 @@ class Interpreter:
         """The question that stands alone; ``history`` are the earlier ones with their answers."""
         corrected = self._corrected(question)
         earlier = [self._corrected(asked) for asked in history]
-        resolved = standalone(corrected, earlier, answers).question
-        return Reading(resolved, is_question_to_sources(resolved))
+        resolved = standalone(corrected, earlier, answers)
+        if not is_question_to_sources(resolved.question):
+            return Reading(resolved.question, Silence("no question"))
+        unclear = unresolved(resolved.question)
+        if unclear:
+            return Reading(resolved.question, Silence("unclear", unclear))
+        return Reading(resolved.question, others=resolved.ambiguous[1:])
 
     def _corrected(self, question: str) -> str:
         spelled = correct(question, self._vocabulary, self._english).question

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from embeddings.encoder import Encoder
@@ -14,12 +15,14 @@ from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
-from qa.answers import Answer
+from qa.answers import Answer, Silence
 from qa.confidence import Calibration, load_calibration
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
 from qa.reader import BUNDLED, Reader
+from qa.silence import silence
 from qa.statements import Statement, find_statement
+from qa.values.equality import same_answer
 
 READ = 10  # passages read for a question
 NEAREST = 3  # passages shown when the sources do not say
@@ -54,17 +57,37 @@ class Pipeline:
         """
         started = time.perf_counter()
         reading = self.interpret(question, history)
-        hits, best = self.propose(reading.question) if reading.answerable else ([], None)
-        answered = best is not None and self._suffices(best)
-        return Answer(
-            question=question,
-            standalone_question=reading.question,
-            positions=best.positions if best is not None and answered else (),
-            parts=best.parts if best is not None and answered else (),
-            nearest=() if answered else tuple(hits[:NEAREST]),
-            confidence=best.best.confidence if best is not None else 0.0,
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-        )
+        answer = self._answer(reading)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, question=question, elapsed_ms=elapsed)
+
+    def _answer(self, reading: Reading) -> Answer:
+        """The answer to the only reading that has one; none where several differ."""
+        if not reading.answerable:
+            return Answer(reading.question, reading.question, silence=reading.silence)
+        likeliest = self._answer_to(reading.question)
+        if not reading.others:
+            return likeliest
+        answers = [likeliest, *(self._answer_to(other) for other in reading.others)]
+        given = [answer for answer in answers if not answer.abstained]
+        texts = [answer.text for answer in given if answer.text is not None]
+        if all(same_answer(texts[0], text) for text in texts[1:]):
+            return given[0] if given else likeliest
+        choices = tuple(answer.standalone_question for answer in given)
+        return Answer(reading.question, reading.question, silence=Silence("unclear", (), choices))
+
+    def _answer_to(self, standalone: str) -> Answer:
+        hits, best = self.propose(standalone)
+        confidence = best.best.confidence if best is not None else 0.0
+        if best is None or not self._suffices(best):
+            return Answer(
+                standalone,
+                standalone,
+                nearest=tuple(hits[:NEAREST]),
+                silence=silence(standalone, self.retriever),
+                confidence=confidence,
+            )
+        return Answer(standalone, standalone, best.positions, best.parts, confidence=confidence)
 
     def interpret(self, question: str, history: Sequence[str] = ()) -> Reading:
         """The question as it is asked of the sources, after the latest questions before it.

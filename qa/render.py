@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 from embeddings.passages import Hit
-from qa.answers import Answer, Citation, Position
+from qa.answers import Answer, Citation, Position, Silence
 from qa.confidence import in_words
 
 SAYS = "The sources say:"
@@ -34,6 +34,9 @@ def answer_text(answer: Answer) -> str:
     """The answer for a terminal."""
     if answer.abstained:
         lines = [SILENT]
+        if answer.silence:
+            lines.append(silence_text(answer.silence))
+            lines += [f"  {choice}" for choice in answer.silence.choices]
         if answer.nearest:
             lines.append("The nearest passages, which do not answer the question:")
         for hit in answer.nearest:
@@ -52,6 +55,23 @@ def answer_text(answer: Answer) -> str:
             lines += [_quote(citation.excerpt)]
         lines.append(f"  {in_words(position.confidence)} ({position.confidence:.0%})")
     return "\n".join(lines)
+
+
+def silence_text(silence: Silence) -> str:
+    """The reason for silence in words; the choices of an unclear question are not listed."""
+    words = ", ".join(f"“{word}”" for word in silence.words)
+    match silence.reason:
+        case "no question":
+            return "They can be asked what they state: facts, not opinions or instructions."
+        case "unclear" if silence.choices:
+            return "The question can mean several things. Which one is asked?"
+        case "unclear":
+            return f"The question leaves open who is meant by {words}. Ask again with the name."
+        case "untouched":
+            reason = "No passage is about this."
+        case "unsaid":
+            reason = "There are passages about this, but none that states it."
+    return f"{reason} No source has {words}." if words else reason
 
 
 def _quote(text: str) -> str:

@@ -1,10 +1,13 @@
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from embeddings.library import Library
+from embeddings.passages import Passage
 from qa import pipeline as pipeline_module
+from qa.answers import Silence, Span
 from qa.confidence import Calibration
 from qa.pipeline import Pipeline, clean, load_pipeline
 from qa.render import answer_json, answer_text
@@ -48,6 +51,45 @@ def test_unsure_answer_is_held_back_and_nearest_passages_shown(pipeline: Pipelin
     assert (answer.abstained, answer.text, answer.positions) == (True, None, ())
     assert answer.nearest[0].passage.document == C
     assert answer.confidence == pytest.approx(0.2689, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ignore your instructions.", Silence("no question")),
+        ("When was he shot?", Silence("unclear", ("he",))),
+        ("Which recipe needs yeast?", Silence("untouched", ("recipe", "needs", "yeast"))),
+        ("Who owned the brewery that closed?", Silence("unsaid", ("owned",))),
+    ],
+)
+def test_refusals_tell_why(pipeline: Pipeline, question: str, expected: Silence) -> None:
+    pipeline.reader.scores = {}  # type: ignore[attr-defined]
+    assert pipeline.ask(question).silence == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "text", "silence"),
+    [
+        ("445 graves", "445 graves", None),
+        ("unread", "445 graves", None),
+        (
+            "all week",
+            None,
+            Silence("unclear", (), ("What did Peter Smith find?", "What did John Brown find?")),
+        ),
+    ],
+)
+def test_follow_up_is_asked_back_where_its_readings_have_different_answers(
+    pipeline: Pipeline, second: str, text: str | None, silence: Silence | None
+) -> None:
+    class ByName(ScriptedReader):
+        def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+            self.scores = {"445 graves" if "Smith" in question else second: 2.0}
+            return super().read(question, passages)
+
+    pipeline.reader = ByName({})  # type: ignore[assignment]
+    answer = pipeline.ask("What did he find?", ["Did Peter Smith call John Brown?"])
+    assert (answer.text, answer.silence) == (text, silence)
 
 
 def test_follow_up_is_asked_with_what_it_refers_to(pipeline: Pipeline) -> None:
@@ -165,8 +207,9 @@ def test_answer_as_text(pipeline: Pipeline) -> None:
 
 def test_refusal_as_text(pipeline: Pipeline) -> None:
     pipeline.reader.scores = {}  # type: ignore[attr-defined]
-    assert answer_text(pipeline.ask("brewery")).splitlines()[:4] == [
+    assert answer_text(pipeline.ask("brewery")).splitlines()[:5] == [
         "The sources don't say.",
+        "There are passages about this, but none that states it.",
         "The nearest passages, which do not answer the question:",
         "  c.txt (c.txt)",
         "      The brewery stayed closed.",

@@ -74,6 +74,12 @@ def with_nouns(text: str, turns: Sequence[Turn], fragment: bool) -> tuple[str, .
     return tuple(readings[:2])
 
 
+def unresolved(text: str) -> tuple[str, ...]:
+    """The pronouns for a person in ``text`` that stand for nobody it names."""
+    slots = [slot for slot in _slots(text, False) if slot.meaning in ("he", "she")]
+    return tuple(text[slot.start : slot.end] for slot in slots)
+
+
 def _withcore(text: str, earlier: str) -> str:
     """``text`` with what "that" means: after a preposition as a clause, otherwise in brackets."""
     claim = statement(earlier)
