@@ -81,6 +81,9 @@ def ask(
     library: LibraryOption = None,
     sources: SourcesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    each_source: Annotated[
+        bool, typer.Option("--each-source", help="Also say what each source says alone.")
+    ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also say how it came about, on standard error.")
     ] = False,
@@ -89,18 +92,23 @@ def ask(
 ) -> None:
     """Answer one question."""
     from qa.pipeline import clean
-    from qa.render import answer_json, answer_text
+    from qa.render import answer_json, answer_text, voices_text
     from qa.trace import trace
+    from qa.voices import voices
 
     clean(question)  # a bad question is told before anything is loaded
     pipeline = named_pipeline(library, sources, encoder, reader)
     answer = pipeline.ask(question, history or ())
+    if each_source and as_json:
+        raise typer.BadParameter("--each-source is text; give it without --json")
     if explain:
         print(trace(pipeline, question, history or ()), file=sys.stderr)
     if as_json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
         print(answer_text(answer))
+    if each_source:
+        print(voices_text(voices(pipeline, question, history or ())))
 
 
 @commands.command()

@@ -15,7 +15,7 @@ from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
-from qa.answers import Answer, Silence
+from qa.answers import Answer, Position, Silence
 from qa.confidence import Calibration, load_calibration
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
@@ -104,12 +104,19 @@ class Pipeline:
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
         hits = self.retriever.retrieve(standalone, READ)
-        passages = [hit.passage for hit in hits]
+        return hits, self._proposal(standalone, [hit.passage for hit in hits])
+
+    def best_position(self, standalone: str, passages: Sequence[Passage]) -> Position | None:
+        """The best answer in the passages, or None where nothing in them suffices."""
+        best = self._proposal(standalone, passages)
+        return best.best if best is not None and self._suffices(best) else None
+
+    def _proposal(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         proposals = [self.read(standalone, passages)]
         statement = self.statement(standalone, passages)
         if statement is not None:
             proposals.append(Proposal.of(statement, self.calibration))
-        return hits, max(
+        return max(
             (proposal for proposal in proposals if proposal is not None),
             key=lambda proposal: proposal.best.confidence,
             default=None,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from embeddings.passages import Hit
 from qa.answers import Answer, Citation, Position, Silence
 from qa.confidence import in_words
+
+if TYPE_CHECKING:
+    from qa.voices import Voice
 
 SAYS = "The sources say:"
 DIFFER = "The sources differ:"
@@ -54,6 +58,16 @@ def answer_text(answer: Answer) -> str:
             lines += [f"  [{citation.number}] {document.title} ({document.source})"]
             lines += [_quote(citation.excerpt)]
         lines.append(f"  {in_words(position.confidence)} ({position.confidence:.0%})")
+    return "\n".join(lines)
+
+
+def voices_text(voices: Sequence[Voice]) -> str:
+    """What each source says alone, a line each, for a terminal."""
+    lines = ["Each source alone:"]
+    for voice in voices:
+        document, position = voice.document, voice.position
+        said = f"“{position.text}” ({position.confidence:.0%})" if position else "does not say"
+        lines.append(f"  {document.title} ({document.source}): {said}")
     return "\n".join(lines)
 
 
