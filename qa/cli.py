@@ -12,10 +12,9 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from qa.evaluation.commands import evaluate
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
 from qa.training.commands import train_confidence, train_reader
-
-log = logging.getLogger(__name__)
 
 # Imports of the packages that do the work stand inside the commands: --help then needs none.
 
@@ -111,54 +110,7 @@ def ask(
         print(voices_text(voices(pipeline, question, history or ())))
 
 
-@commands.command()
-def evaluate(
-    testset: Annotated[Path, typer.Argument(metavar="TESTSET", help=".jsonl, or SQuAD .json[.gz]")],
-    library: LibraryOption = None,
-    sources: SourcesOption = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write all results here.")
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a page to look at here.")
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Earlier results; fail if a metric fell beyond noise."),
-    ] = None,
-    encoder: EncoderOption = None,
-    reader: ReaderOption = None,
-) -> None:
-    """Run a scripted test set and print its metrics.
-
-    The articles of a SQuAD file are indexed too, unless --library or --sources is given.
-    """
-    from qa.evaluation.compare import compare, comparison_text
-    from qa.evaluation.report import report_html
-    from qa.evaluation.results import load_results, summary_table
-    from qa.evaluation.run import evaluate as run
-    from qa.evaluation.testset import load_testset, misplaced_evidence
-    from qa.progress import progress_bar
-
-    cases = load_testset(testset)
-    before = load_results(baseline) if baseline else None
-    pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
-    for line in misplaced_evidence(cases, pipeline.documents):
-        log.warning("%s", line)
-    with progress_bar("asking") as progress:
-        results = run(pipeline, cases, progress=progress)
-    if json_file:
-        json_file.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-    if report:
-        report.write_text(report_html(results, cases), encoding="utf-8")
-    print(summary_table(results))
-    if before:
-        comparison = compare(before, results)
-        print(comparison_text(comparison))
-        if comparison.fallen:
-            raise ValueError(f"fell beyond noise: {', '.join(comparison.fallen)}")
-
-
+commands.command()(evaluate)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
 

@@ -49,6 +49,7 @@ class ScriptedPipeline:
     answers: dict[str, Answer]
     hits: list[Hit] = field(default_factory=list)
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
+    documents: tuple[Document, ...] = (GRAVES, TOWN)
 
     @property
     def retriever(self) -> ScriptedPipeline:

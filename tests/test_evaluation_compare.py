@@ -68,6 +68,15 @@ def test_graded_metrics_are_tested_by_paired_bootstrap():
     assert moved.low < moved.after - moved.before < moved.high < 0
 
 
+def test_a_fall_in_one_article_is_noise_where_articles_are_drawn():
+    before, after = run(*[1] * 24), run(*[0] * 8, *[1] * 16)
+    assert compare(before, after).fallen == ("exact_match", "f1")
+    for n, case in enumerate(after["cases"]):
+        case["article"] = f"article {n // 8}"
+    assert change(compare(before, after), "exact_match").p < 0.05
+    assert compare(before, after).fallen == ()
+
+
 def test_only_cases_with_the_same_question_are_paired():
     baseline, now = run(1, 1), run(1, 1, 0)
     now["cases"][1]["answer"]["question"] = "Reworded?"

@@ -8,6 +8,7 @@ from sklearn.metrics import brier_score_loss
 from qa.evaluation.metrics import (
     Bin,
     calibration_error,
+    coverage_at,
     exact_match,
     f1,
     holds,
@@ -154,3 +155,13 @@ def test_order_of_equally_confident_answers_does_not_matter():
     confidences = np.array([0.5, 0.5, 0.9])
     assert risks(confidences, np.array([0.0, 1, 1])).tolist() == pytest.approx([0, 0.25, 1 / 3])
     assert risks(confidences, np.array([1.0, 0, 1])).tolist() == pytest.approx([0, 0.25, 1 / 3])
+
+
+@pytest.mark.parametrize(
+    ("precision", "share"), [(1.0, 1 / 6), (0.8, 5 / 6), (0.75, 5 / 6), (0.5, 1.0)]
+)
+def test_coverage_at_a_precision_keeps_equal_confidences_together(precision, share):
+    confidences = np.array([0.1, 0.9, 0.5, 0.5, 0.5, 0.5])
+    right = np.array([0.0, 1, 1, 1, 0, 1])
+    assert coverage_at(precision, confidences, right) == pytest.approx(share)
+    assert coverage_at(precision, confidences[:0], right[:0]) == 0

@@ -8,15 +8,9 @@ from scipy import stats
 
 from qa.evaluation.figure import figure, mean_figure
 from qa.evaluation.metrics import calibration_error
-from qa.evaluation.results import (
-    METRICS,
-    calibration_pairs,
-    load_results,
-    outcome,
-    summarise,
-    summary_table,
-    table,
-)
+from qa.evaluation.results import load_results, outcome, save_results
+from qa.evaluation.summary import METRICS, calibration_pairs, summarise
+from qa.evaluation.tables import summary_table, table
 
 
 def case(scores, abstained=False, confidence=0.5, milliseconds=10.0, identity="c"):
@@ -47,6 +41,8 @@ def test_summary_of_answerable_questions():
         "calibration_error": (pytest.approx((0.5 + 0.9) / 2), 2),
         "brier": (pytest.approx(0.53), 2),
         "risk_coverage_area": (pytest.approx((1 + 1 / 2) / 2), 2),
+        "answered_at_80": (0, 3),
+        "answered_at_90": (0, 3),
         "latency_p50_ms": (10, 3),
         "latency_p95_ms": (19, 3),
     }
@@ -110,6 +106,25 @@ def test_columns_are_resampled_together():
     assert (found["low"], found["high"]) == (0, 0)
 
 
+def test_share_of_questions_answered_at_a_precision():
+    sure = [case({"right": 1.0}, confidence=0.9)] * 7 + [case({"right": 0.0}, confidence=0.8)]
+    found = values([*sure, *[case({"right": 0.0}, confidence=0.7)] * 4, HELD, SILENT])
+    assert found["answered_at_80"] == (pytest.approx(8 / 14), 14)
+    assert found["answered_at_90"] == (pytest.approx(7 / 14), 14)
+
+
+def test_cases_of_one_article_are_drawn_together():
+    sample = np.array([1.0, 1, 1, 1, 0, 0, 0, 0, 1, 0])
+    alike = [*"aaaabbbb", None, None]
+    apart, together = mean_figure(sample), mean_figure(sample, alike)
+    assert (together["value"], together["n"]) == (0.5, 10)
+    assert (together["low"], together["high"]) == (0, 1)
+    assert apart["low"] > 0.1
+    assert figure(lambda s: float(s.mean()), sample, clusters=alike) == pytest.approx(together)
+    cases = [case({"f1": f1}) | {"article": name} for f1, name in zip(sample, alike, strict=True)]
+    assert summarise(cases)["f1"] == together
+
+
 def test_summary_table():
     summary = {
         "f1": {"value": 0.5, "low": 0.25, "high": 0.75, "n": 8},
@@ -132,7 +147,10 @@ def test_results_load_as_saved(tmp_path):
     saved = {"summary": {}, "by_category": {}, "cases": [RIGHT], "environment": {"cores": 2}}
     path = tmp_path / "old.json"
     path.write_text(json.dumps(saved), encoding="utf-8")
-    assert load_results(path) == saved
+    assert load_results(path) == saved | {"by_document": {}}
+    save_results(load_results(path), path)
+    assert load_results(path) == saved | {"by_document": {}}
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"cases": [{"id": "c"}]}'])

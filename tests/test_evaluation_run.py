@@ -47,6 +47,7 @@ def test_every_case_is_asked_scored_and_kept():
     assert results["by_category"]["unanswerable"] == {
         "false_answer_rate": {"value": 0, "low": 0, "high": 0, "n": 2}
     }
+    assert results["by_document"] == {"graves.txt": results["by_category"]["count"]}
     first = results["cases"][0]["answer"]
     assert (first["text"], first["positions"][0]["citations"][0]["file"]) == (
         "440 graves",
@@ -75,6 +76,41 @@ def test_progress_and_environment():
     assert environment["versions"]["python"].startswith("3.")
     assert environment["versions"]["numpy"].startswith("2.")
     assert environment["processor"]
+
+
+class Interrupted(ScriptedPipeline):
+    def ask(self, question, history):
+        if question == "Who sang?":
+            raise KeyboardInterrupt
+        return super().ask(question, history)
+
+
+def test_an_interrupted_run_goes_on_and_ends_as_if_it_had_not_been(tmp_path, caplog):
+    testset, file = testsets.TestSet("set.jsonl", CASES), tmp_path / "results.json.unfinished"
+    stopped = Interrupted(pipeline().answers, pipeline().hits)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(stopped, testset, unfinished=file)
+    with file.open("ab") as cut_short:
+        cut_short.write(b'{"id": "c2", "scores": {')
+    going_on = pipeline()
+    results = evaluate(going_on, testset, unfinished=file)
+    assert [question for question, _ in going_on.asked] == ["Who sang?"]
+    assert "going on after 1 cases" in caplog.text
+    assert results == evaluate(pipeline(), testset)
+
+    again = pipeline()
+    assert evaluate(again, testset, unfinished=file) == results
+    assert again.asked == []
+
+
+def test_cases_of_another_run_are_not_taken_over(tmp_path, caplog):
+    file = tmp_path / "results.json.unfinished"
+    evaluate(pipeline(), testsets.TestSet("set.jsonl", CASES), unfinished=file)
+    changed = pipeline()
+    changed.documents = (GRAVES,)
+    evaluate(changed, testsets.TestSet("set.jsonl", CASES), unfinished=file)
+    assert len(changed.asked) == 2
+    assert "is of another run; starting anew" in caplog.text
 
 
 def test_an_unknown_normalisation_is_refused_before_the_run():

@@ -202,8 +202,9 @@ def test_squad_articles_become_documents_and_offsets_move_along(tmp_path):
                     Evidence("Old_Town.txt", "Ann built it", 22),
                 ),
                 category="Old_Town",
+                article="Old_Town",
             ),
-            Case("q2", "Who burnt it?", False, category="Old_Town"),
+            Case("q2", "Who burnt it?", False, category="Old_Town", article="Old_Town"),
             Case(
                 "q3",
                 "Who sings?",
@@ -211,6 +212,7 @@ def test_squad_articles_become_documents_and_offsets_move_along(tmp_path):
                 ("Bo",),
                 sources=(Evidence("A_B.txt", "Bo", 0),),
                 category="A/B",
+                article="A/B",
             ),
         ),
         (town, Document("A_B.txt", "A/B", "A_B.txt", "Bo sings.")),

@@ -6,8 +6,13 @@ squad.py    SQuAD articles as documents and rows of a test set
 metrics.py  the arithmetic: text match, calibration, risk and coverage
 scores.py   score_case: one answer against its case
 figure.py   figure: a value with its bootstrap interval
-results.py  Results, summarise, summary_table: what a run found
+results.py  Results, CaseResult: what a run found, saved and loaded
+summary.py  summarise: the metrics over cases
+tables.py   figures as Markdown tables
 run.py      evaluate(pipeline, testset) -> Results
+journal.py  Journal: the finished cases of an interrupted run
+environment.py  describe_run: what a run was made with
+commands.py the commands
 compare.py  compare(baseline, results): what was won and lost, and what fell beyond noise
 report.py   report_html: the results as one self-contained page
 charts.py   its charts as inline SVG

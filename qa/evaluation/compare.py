@@ -1,10 +1,12 @@
 """Two runs of one test set, case by case.
 
-Cases are paired by id and question. Scores that are 0 or 1 in every case are tested by McNemar's
-test (exact, two-sided), all others by a paired bootstrap of the differences; a metric fell beyond
-noise when it is worse and the test sees it at 5 %. Times are shown and not tested: two runs on two
-machines differ in more than the code. Metrics that are no means of cases (calibration error, area
-under risk and coverage) are not tested either; the Brier score stands for both.
+Cases are paired by id and question. The differences are tested by a paired bootstrap (of whole
+articles, where the questions are SQuAD's), scores that are 0 or 1 in every case by McNemar's test
+(exact, two-sided) as well; a metric fell beyond noise when it is worse and every test of it sees
+that at 5 %: McNemar's is the stricter one on few cases, the bootstrap where cases are alike. Times
+are shown and not tested: two runs on two machines differ in more than the code. Metrics that are
+no means of cases (calibration error, area under risk and coverage) are not tested either; the
+Brier score stands for both.
 """
 
 from __future__ import annotations
@@ -17,14 +19,9 @@ import numpy as np
 
 from qa.evaluation.figure import mean_figure
 from qa.evaluation.metrics import Floats
-from qa.evaluation.results import (
-    LOWER_IS_BETTER,
-    MEANS,
-    CaseResult,
-    Results,
-    shown,
-    table,
-)
+from qa.evaluation.results import CaseResult, Results
+from qa.evaluation.summary import LOWER_IS_BETTER, MEANS, clusters
+from qa.evaluation.tables import shown, table
 
 LEVEL = 0.05  # of each test
 
@@ -52,9 +49,8 @@ class Change:
         """Whether the metric is worse beyond noise."""
         lower_is_better = self.metric in LOWER_IS_BETTER
         worse = self.after > self.before if lower_is_better else self.after < self.before
-        if self.p is not None:
-            return worse and self.p < LEVEL
-        return self.low > 0 if lower_is_better else self.high < 0
+        clear = self.low > 0 if lower_is_better else self.high < 0
+        return worse and clear and (self.p is None or self.p < LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +144,15 @@ def comparison_text(comparison: Comparison) -> str:
 
 def _change(metric: str, pairs: Sequence[tuple[CaseResult, CaseResult]]) -> Change | None:
     """How the metric moved; None where no case has it in both runs."""
-    scores = [(old["scores"], new["scores"]) for old, new in pairs]
-    values = [(old[metric], new[metric]) for old, new in scores if metric in old and metric in new]
-    if not values:
+    having = [(o, n) for o, n in pairs if metric in o["scores"] and metric in n["scores"]]
+    if not having:
         return None
+    values = [[case["scores"][metric] for case in pair] for pair in having]
     before, after = np.array(values, dtype=float).T
     difference = after - before
     better = -difference if metric in LOWER_IS_BETTER else difference
     won, lost = int((better > 0).sum()), int((better < 0).sum())
-    moved = mean_figure(difference)
+    moved = mean_figure(difference, clusters(new for _, new in having))
     return Change(
         metric=metric,
         before=float(before.mean()),

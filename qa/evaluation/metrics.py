@@ -136,6 +136,22 @@ def risk_coverage_area(confidences: Floats, right: Floats) -> float:
     return float(risks(confidences, right).mean())
 
 
+def coverage_at(precision: float, confidences: Floats, right: Floats) -> float:
+    """Largest share of the answers that one confidence threshold leaves so often right.
+
+    Coverage at accuracy of Kamath, Jia and Liang (2020); 0 where no threshold does it. Answers of
+    one confidence are kept or held back together.
+    """
+    if not len(confidences):
+        return 0.0
+    order = np.argsort(-confidences, kind="stable")
+    ordered = confidences[order]
+    kept = np.arange(1, len(order) + 1)
+    enough = np.cumsum(right[order]) >= precision * kept - 1e-9
+    last_of_its_confidence = np.append(ordered[1:] != ordered[:-1], True)
+    return float(max(kept[enough & last_of_its_confidence], default=0) / len(order))
+
+
 def _words_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
     if not predicted or not gold:
         return float(predicted == gold)

