@@ -193,6 +193,16 @@ class Library:
             raise KeyError(f"the library {self.folder} has no passages {missing}")
         return [found[number] for number in numbers]
 
+    def passages_of(self, source: str) -> list[Passage]:
+        """The passages of one document, from its beginning to its end."""
+        rows = self._rows(
+            "SELECT passages.number FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE source = ? ORDER BY start_char, end_char",
+            (source,),
+        )
+        return self.passages([number for (number,) in rows])
+
     def vectors(self) -> tuple[np.ndarray, np.ndarray]:
         """All passage numbers (passages,) and their vectors (passages, dimension), float32."""
         rows = self._rows("SELECT number, vector FROM passages ORDER BY number")

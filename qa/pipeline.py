@@ -104,14 +104,15 @@ class Pipeline:
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
         hits = self.retriever.retrieve(standalone, READ)
-        return hits, self._proposal(standalone, [hit.passage for hit in hits])
+        return hits, self.best(standalone, [hit.passage for hit in hits])
 
     def best_position(self, standalone: str, passages: Sequence[Passage]) -> Position | None:
         """The best answer in the passages, or None where nothing in them suffices."""
-        best = self._proposal(standalone, passages)
+        best = self.best(standalone, passages)
         return best.best if best is not None and self._suffices(best) else None
 
-    def _proposal(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
+    def best(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
+        """The best answer in the passages, read or told by a statement, however unsure."""
         proposals = [self.read(standalone, passages)]
         statement = self.statement(standalone, passages)
         if statement is not None:

@@ -10,6 +10,11 @@ results.py  Results, CaseResult: what a run found, saved and loaded
 summary.py  summarise: the metrics over cases
 tables.py   figures as Markdown tables
 run.py      evaluate(pipeline, testset) -> Results
+faults.py   FaultFinder: the stage to blame for a case that lost points
+stages.py   the stages and the perfect parts, in words
+goldpassages.py  find_gold: the passages that hold the answer, or where it was lost
+rerun.py    Rerun: one question again in parts, isolated and integrated
+losses.py   losses, bounds: where points are lost, and what perfect parts would bring
 journal.py  Journal: the finished cases of an interrupted run
 environment.py  describe_run: what a run was made with
 commands.py the commands

@@ -27,16 +27,22 @@ def evaluate(
         Path | None,
         typer.Option(metavar="FILE", help="Earlier results; fail if a metric fell beyond noise."),
     ] = None,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Also find what is to blame (--report does).")
+    ] = False,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
 ) -> None:
     """Run a scripted test set and print its metrics.
 
-    The articles of a SQuAD file are indexed too, unless --library or --sources is given. An
-    interrupted run with --json or --report goes on where it was when the same command is given
-    again.
+    To find what is to blame, questions that went wrong are run again in parts, which takes about
+    half as long again. The articles of a SQuAD file are indexed too, unless --library or --sources
+    is given. An interrupted run with --json or --report goes on where it was when the same command
+    is given again.
     """
     from qa.evaluation.compare import compare, comparison_text
+    from qa.evaluation.faults import FaultFinder
+    from qa.evaluation.losses import losses_table
     from qa.evaluation.report import report_html
     from qa.evaluation.results import load_results, save_results
     from qa.evaluation.run import evaluate as run
@@ -51,8 +57,9 @@ def evaluate(
         log.warning("%s", line)
     output = json_file or report
     unfinished = output.with_name(f"{output.name}.unfinished") if output else None
+    finder = FaultFinder(pipeline) if faults or report else None
     with progress_bar("asking") as progress:
-        results = run(pipeline, cases, unfinished=unfinished, progress=progress)
+        results = run(pipeline, cases, finder=finder, unfinished=unfinished, progress=progress)
     if json_file:
         save_results(results, json_file)
     if report:
@@ -60,6 +67,8 @@ def evaluate(
     if unfinished:
         unfinished.unlink()
     print(summary_table(results))
+    if finder:
+        print(f"\n{losses_table(results['cases'])}")
     if before:
         comparison = compare(before, results)
         print(comparison_text(comparison))

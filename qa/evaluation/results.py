@@ -12,16 +12,32 @@ from qa.evaluation.figure import Figure
 from qa.evaluation.scores import Scores
 
 
+class Fault(TypedDict):
+    """The stage to blame, what was seen there, and F1 had parts of the pipeline been perfect.
+
+    ``bounds`` has the keys of ``BOUNDS``. ``passage`` and ``document`` tell whether the answer is
+    right where nothing but the gold passage or document is read, refusing aside.
+    """
+
+    stage: str
+    seen: str
+    bounds: dict[str, float]
+    passage: bool | None
+    document: bool | None
+
+
 class CaseResult(TypedDict):
     """One case: its id, its scores by metric, and the answer in its JSON shape.
 
     ``article`` is that of a SQuAD question, whose cases are drawn together in a bootstrap.
+    ``fault`` is there where faults were looked for.
     """
 
     id: str
     scores: Scores
     answer: dict[str, Any]
     article: NotRequired[str]
+    fault: NotRequired[Fault | None]
 
 
 class Results(TypedDict):

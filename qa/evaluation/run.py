@@ -12,7 +12,7 @@ from qa.answers import Answer
 from qa.evaluation.environment import describe_run
 from qa.evaluation.journal import Journal
 from qa.evaluation.metrics import NORMALISATIONS
-from qa.evaluation.results import CaseResult, Results
+from qa.evaluation.results import CaseResult, Fault, Results
 from qa.evaluation.scores import DEPTHS, score_case
 from qa.evaluation.summary import means, summarise
 from qa.evaluation.testset import Case, TestSet
@@ -27,6 +27,13 @@ class Retriever(Protocol):
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """At most ``top_k`` passages."""
+
+
+class FaultFinder(Protocol):
+    """What tells why a case lost points."""
+
+    def find(self, case: Case, result: CaseResult) -> Fault | None:
+        """The fault of a case; None where nothing is wrong with it."""
 
 
 class Pipeline(Protocol):
@@ -52,6 +59,7 @@ def evaluate(
     testset: TestSet,
     *,
     normalisation: str = "squad",
+    finder: FaultFinder | None = None,
     unfinished: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Results:
@@ -59,14 +67,15 @@ def evaluate(
 
     A question that the pipeline refuses to take (empty, far too long) counts as not answered.
     ``normalisation`` is that of exact match and F1: "squad" as published, or "typographic", which
-    also disregards curly quotes and long dashes. Finished cases are kept in the file
-    ``unfinished``, from which the same run goes on after an interruption; remove it once the
-    results are saved. ``progress`` is called with the number of cases done and that of all.
+    also disregards curly quotes and long dashes. A ``finder`` is asked about every case. Finished
+    cases are kept in the file ``unfinished``, from which the same run goes on after an
+    interruption; remove it once the results are saved. ``progress`` is called with the number of
+    cases done and that of all.
     """
     if normalisation not in NORMALISATIONS:
         raise ValueError(f"no normalisation {normalisation!r}; one of {', '.join(NORMALISATIONS)}")
     environment = describe_run(testset, pipeline.documents, pipeline.describe())
-    environment["normalisation"] = normalisation
+    environment |= {"normalisation": normalisation, "faults": finder is not None}
     journal = Journal(unfinished, environment) if unfinished is not None else None
     done = journal.done if journal is not None else {}
     cases = []
@@ -76,6 +85,8 @@ def evaluate(
                 result = done[case.id]
             else:
                 result = _run(pipeline, case, normalisation)
+                if finder is not None:
+                    result["fault"] = finder.find(case, result)
                 if journal is not None:
                     journal.add(result)
             cases.append(result)

@@ -30,7 +30,7 @@ def score_case(
         scores = {"false_answer_rate": float(given), "right": float(not given)}
     else:
         scores = {"false_abstention_rate": float(not given)}
-        scores |= _text_scores(case, answer, normalise)
+        scores |= text_scores(case, answer, normalise)
         scores |= _retrieval_scores(case, hits)
         if given and case.sources:
             scores["citation_correctness"] = float(_cites(answer, case.sources))
@@ -43,7 +43,7 @@ def score_case(
     return scores
 
 
-def _text_scores(case: Case, answer: Answer, normalise: Normalise) -> Scores:
+def text_scores(case: Case, answer: Answer, normalise: Normalise) -> Scores:
     """Exact match, F1, rightness and list recall; 0 for an abstention.
 
     Of an answer with parts, the list of its parts counts as well as its text, the better one.

@@ -1,0 +1,179 @@
+"""One question run again in parts: from gold passages, from every proposal, without refusing."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from embeddings.passages import Passage
+from qa.aggregate import Proposal, aggregate
+from qa.answers import Answer, Span
+from qa.evaluation.goldpassages import Gold
+from qa.evaluation.metrics import Normalise, f1, is_right
+from qa.evaluation.scores import text_scores
+from qa.evaluation.testset import Case
+from qa.pipeline import READ, Pipeline
+from qa.reader import Reader
+
+DEEP = 100  # passages searched for the gold ones, and for those of their documents
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one way through the pipeline proposes, refusing aside; without ``shown`` nothing."""
+
+    shown: str = "nothing"
+    f1: float = 0.0
+    right: bool = False
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Whether a gold passage was read, and at which rank it was found."""
+
+    read: bool
+    shown: str
+
+
+class RememberingReader:
+    """A reader that reads each passage once for a question that is asked again and again."""
+
+    def __init__(self, inner: Reader) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._read: dict[tuple[str, str, int, int], list[Span]] = {}
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        """The spans that the reader proposes, best first, each characters once."""
+        found: dict[tuple[str, int, int], Span] = {}
+        for passage in passages:
+            key = (question, passage.document.id, passage.start, passage.end)
+            if key not in self._read:
+                self._read[key] = self._inner.read(question, [passage])
+            for span in self._read[key]:
+                place = (span.document.id, span.start, span.end)
+                if place not in found or span.score > found[place].score:
+                    found[place] = span
+        return sorted(found.values(), key=lambda span: -span.score)
+
+
+def remembering(pipeline: Pipeline) -> Pipeline:
+    """The pipeline with a reader that remembers what it read; the given one stays as it is."""
+    copied = copy.copy(pipeline)
+    copied.reader = cast(Reader, RememberingReader(pipeline.reader))
+    return copied
+
+
+class Rerun:
+    """A case and the parts of its way through a pipeline, each computed when it is asked for."""
+
+    def __init__(self, pipeline: Pipeline, case: Case, normalise: Normalise) -> None:
+        self.case = case
+        self.reading = pipeline.interpret(case.question, case.history)
+        self.threshold = pipeline.calibration.threshold
+        self._pipeline = pipeline
+        self._normalise = normalise
+        self._question = self.reading.question
+
+    @cached_property
+    def integrated(self) -> Outcome:
+        """The best answer from the passages that were read, as it was proposed."""
+        return self._outcome(self._pipeline.best(self._question, self._read))
+
+    @cached_property
+    def proposed(self) -> list[Outcome]:
+        """Each answer proposed from the passages that were read, as if it were the only one."""
+        return list(self._each(self._read))
+
+    def passages_alone(self, gold: Gold) -> Outcome:
+        """The best answer from the gold passages and no others."""
+        return self._outcome(self._pipeline.best(self._question, gold.passages))
+
+    def documents_alone(self, gold: Gold) -> Outcome:
+        """The best answer from the best passages of the gold documents and no others."""
+        return self._outcome(self._pipeline.best(self._question, self._of_documents(gold)))
+
+    def rank(self, gold: Gold) -> Rank:
+        """Where the first gold passage was found."""
+        ranks = [n for n, passage in enumerate(self._deep, start=1) if passage in gold.passages]
+        if not ranks:
+            return Rank(False, f"not among {len(self._deep)} passages")
+        return Rank(ranks[0] <= READ, f"passage {ranks[0]} of those found")
+
+    def right_spans(self, gold: Gold) -> list[Span]:
+        """Right words that the reader proposes from the gold passages that were read."""
+        spans = self._pipeline.reader.read(self._question, self._gold_read(gold))
+        return [span for span in spans if is_right(span.text, self.case.accepted)]
+
+    def nearest(self, gold: Gold) -> str:
+        """The words nearest to the accepted ones that the reader proposes from these passages."""
+        spans = self._pipeline.reader.read(self._question, self._gold_read(gold))
+        texts = [span.text for span in spans]
+        return max(
+            (f"“{text}”" for text in texts),
+            key=lambda text: f1(text, self.case.accepted),
+            default="nothing",
+        )
+
+    def alone(self, span: Span) -> Outcome | None:
+        """What becomes of a span that is the only one proposed; None where it is ruled out."""
+        proposal = aggregate(self._question, [span], self._pipeline.calibration)
+        return None if proposal is None else self._outcome(proposal)
+
+    def bounds(self, gold: Gold, now: dict[str, float], *, abstained: bool) -> dict[str, float]:
+        """F1 had parts of the pipeline been perfect; never less than ``now``."""
+        with_gold = [*gold.passages, *(p for p in self._read if p not in gold.passages)][:READ]
+        chosen = max((outcome.f1 for outcome in self.proposed), default=0.0)
+        found = {
+            "passages": self._kept(with_gold),
+            "document": self._kept(self._of_documents(gold)),
+            "ranking": self._kept(gold.passages),
+            "choice": 0.0 if abstained else chosen,
+            "refusal": self.integrated.f1,
+            "choice and refusal": chosen,
+            "all": max((outcome.f1 for outcome in self._each(with_gold)), default=0.0),
+        }
+        return {name: max(now[name], value) for name, value in found.items()}
+
+    @cached_property
+    def _deep(self) -> list[Passage]:
+        return [hit.passage for hit in self._pipeline.retriever.retrieve(self._question, DEEP)]
+
+    @cached_property
+    def _read(self) -> list[Passage]:
+        return [hit.passage for hit in self._pipeline.retriever.retrieve(self._question, READ)]
+
+    def _gold_read(self, gold: Gold) -> list[Passage]:
+        return [passage for passage in self._read if passage in gold.passages]
+
+    def _of_documents(self, gold: Gold) -> list[Passage]:
+        ids = {document.id for document in gold.documents}
+        return [passage for passage in self._deep if passage.document.id in ids][:READ]
+
+    def _each(self, passages: Sequence[Passage]) -> Iterable[Outcome]:
+        for span in self._pipeline.reader.read(self._question, passages):
+            outcome = self.alone(span)
+            if outcome is not None:
+                yield outcome
+        statement = self._pipeline.statement(self._question, passages)
+        if statement is not None:
+            yield self._outcome(Proposal.of(statement, self._pipeline.calibration))
+
+    def _outcome(self, proposal: Proposal | None) -> Outcome:
+        if proposal is None:
+            return Outcome()
+        answer = Answer(self.case.question, self._question, proposal.positions, proposal.parts)
+        scores = text_scores(self.case, answer, self._normalise)
+        best = proposal.best
+        shown = f"“{best.text}” at {best.confidence:.0%}"
+        return Outcome(shown, scores["f1"], scores["right"] == 1, best.confidence)
+
+    def _kept(self, passages: Sequence[Passage]) -> float:
+        """F1 of the best answer from the passages with refusing as it is."""
+        outcome = self._outcome(self._pipeline.best(self._question, passages))
+        kept = self.reading.answerable and outcome.confidence >= self.threshold
+        return outcome.f1 if kept else 0.0
