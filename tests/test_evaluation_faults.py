@@ -174,7 +174,9 @@ def test_faults_leave_the_pipeline_as_it_was(pipeline):
 
 
 def result(identity: str, f1: float, stage: str | None, **bounds: float):
-    fault = {"stage": stage, "bounds": dict.fromkeys(BOUNDS, f1) | bounds} if stage else None
+    reached = dict.fromkeys(BOUNDS, f1) | bounds
+    alone = {"passage": bool(bounds), "document": False}
+    fault = {"stage": stage, "bounds": reached, "seen": "", **alone} if stage else None
     return {"id": identity, "scores": {"f1": f1}, "answer": {}, "fault": fault}
 
 
@@ -189,10 +191,10 @@ CASES = [
 
 def test_losses_by_stage_add_up_to_what_is_missing():
     found = losses(CASES)
-    assert [(loss.stage, loss.cases, loss.f1["value"]) for loss in found] == [
-        ("not read", ("c2",), pytest.approx(0.2)),
-        ("not chosen", ("c3", "c5"), pytest.approx(0.4)),
-        ("not exact", ("c4",), pytest.approx(0.1)),
+    assert [(loss.stage, loss.cases, loss.f1["value"], loss.passage) for loss in found] == [
+        ("not read", ("c2",), pytest.approx(0.2), 0),
+        ("not chosen", ("c3", "c5"), pytest.approx(0.4), 1),
+        ("not exact", ("c4",), pytest.approx(0.1), 1),
     ]
     assert sum(loss.f1["value"] for loss in found) + 1.5 / 5 == pytest.approx(1)
 

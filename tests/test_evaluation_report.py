@@ -7,8 +7,12 @@ import pytest
 
 from embeddings.passages import Document
 from qa.evaluation import testset as testsets
+from qa.evaluation.compare import compare
+from qa.evaluation.markdown import markdown_summary
 from qa.evaluation.report import report_html
 from qa.evaluation.run import evaluate
+from qa.evaluation.stages import BOUNDS
+from qa.evaluation.summary import points
 from qa.evaluation.testset import Case, Evidence
 from tests.evaluation_fakes import GRAVES, ScriptedPipeline, answer, hit, position
 
@@ -27,7 +31,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "img"):
+        if tag not in ("meta", "br", "img", "input"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
@@ -37,11 +41,27 @@ class Elements(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.fixture(scope="module")
-def page() -> str:
+class ScriptedFinder:
+    """Blames every case that lost F1 on not being read; a hostile one on what is hostile."""
+
+    def find(self, case, result):
+        f1 = points(result, "f1")
+        if f1 in (None, 1):
+            return None
+        bounds = dict.fromkeys(BOUNDS, 1.0)
+        return {
+            "stage": "not read",
+            "seen": f"seen {ATTACK}",
+            "bounds": bounds,
+            "passage": True,
+            "document": False,
+        }
+
+
+def run(finder=None):
     evidence = (Evidence("graves.txt", "They found 440 graves."),)
     cases = (
-        Case("c1", "How many?", True, ("440 graves",), sources=evidence, category="count"),
+        Case("c1", "How many?", True, ("440 graves", "440"), sources=evidence, category="count"),
         Case("c2", "Who spoke?", True, ("Ann",), sources=evidence, category="who"),
         Case("c3", ATTACK, False, history=(ATTACK,), category=ATTACK),
         Case("c4", "Who sang?", False, category="unanswerable"),
@@ -57,7 +77,13 @@ def page() -> str:
         "What?": answer("What?", position(HOSTILE, ATTACK)),
     }
     testset = testsets.TestSet(f"{ATTACK}.jsonl", cases)
-    return report_html(evaluate(ScriptedPipeline(answers, [hit(GRAVES, "Rain")]), testset), testset)
+    pipeline = ScriptedPipeline(answers, [hit(GRAVES, "Rain")])
+    return evaluate(pipeline, testset, finder=finder), testset
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return report_html(*run(ScriptedFinder()))
 
 
 def test_the_page_loads_nothing(page):
@@ -79,37 +105,64 @@ def test_text_of_questions_answers_and_sources_stays_text(page):
     assert page.count("&lt;script&gt;alert(1)") > 10
 
 
-def test_every_case_can_be_filtered_by_outcome_and_category(page):
-    rows = [a for tag, a in Elements(page).found if tag == "tr" and "data-outcome" in a]
-    assert [(row["data-outcome"], row["data-category"]) for row in rows] == [
-        ("right", "count"),
-        ("wrong", "who"),
-        ("false answer", ATTACK),
-        ("rightly held back", "unanswerable"),
-        ("right", "what"),
+def test_failures_come_first_and_every_case_can_be_filtered(page):
+    cards = [a for tag, a in Elements(page).found if tag == "article"]
+    found = [
+        tuple(card[f"data-{name}"] for name in ("outcome", "stage", "category", "document"))
+        for card in cards
+    ]
+    assert found == [
+        ("wrong", "not read", "who", "graves.txt"),
+        ("false answer", "not read", ATTACK, ""),
+        ("right", "", "count", "graves.txt"),
+        ("rightly held back", "", "unanswerable", ""),
+        ("right", "", "what", ATTACK),
     ]
 
 
-def test_the_answer_is_marked_in_its_sentence(page):
+def test_answer_and_accepted_answers_are_marked_in_their_sentences(page):
     assert "<blockquote>They found <mark>440 graves</mark>. <small>sources/graves.txt" in page
+    assert "<blockquote>They found <mark>440 graves</mark>. <small>graves.txt" in page
+
+
+def test_the_page_says_what_to_fix_first(page):
+    assert "Most is lost at <strong>not read</strong>: the reader proposes no right" in page
+    assert "in 2 of 5 questions" in page
+    assert '<button data-name="stage" data-value="not read">show 2</button>' in page
+    assert "Read from the right passage alone: right; from the right document alone: wrong." in page
+    assert "<td>refusal</td>" in page
 
 
 def test_the_charts_are_there(page):
     drawn = [attributes["aria-label"] for tag, attributes in Elements(page).found if tag == "svg"]
     assert drawn == [
+        "Where F1 is lost",
         "Is the confidence honest?",
         "Does it know when it is wrong?",
         "Is the evidence retrieved?",
         "F1 by category",
+        "F1 by document",
         "False answers",
         "Time to answer",
     ]
 
 
-def test_a_run_without_answers_still_has_a_page():
+def test_a_run_without_faults_or_answers_still_has_a_page():
+    assert "What to fix first" not in report_html(*run())
     testset = testsets.TestSet("set.jsonl", (Case("c", "Who?", False),))
-    results = evaluate(ScriptedPipeline({"Who?": answer("Who?")}), testset)
-    drawn = [
-        a["aria-label"] for t, a in Elements(report_html(results, testset)).found if t == "svg"
-    ]
+    results = evaluate(ScriptedPipeline({"Who?": answer("Who?")}), testset, finder=ScriptedFinder())
+    page = report_html(results, testset)
+    drawn = [a["aria-label"] for t, a in Elements(page).found if t == "svg"]
     assert drawn == ["False answers", "Time to answer"]
+    assert "No question lost a point." in page
+
+
+def test_markdown_summary_for_a_pull_request():
+    results, _ = run(ScriptedFinder())
+    text = markdown_summary(results, compare(results, results))
+    lines = text.splitlines()
+    assert lines[2] == "5 questions: 2 right, 1 wrong, 1 false answer, 1 rightly held back."
+    assert "Nothing fell beyond noise." in lines
+    assert text.count("<details>") == text.count("</details>") == 2
+    assert "| not read | 2     | -0.400 " in text
+    assert "Where F1 is lost" not in markdown_summary(run()[0])

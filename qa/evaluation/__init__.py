@@ -19,7 +19,9 @@ journal.py  Journal: the finished cases of an interrupted run
 environment.py  describe_run: what a run was made with
 commands.py the commands
 compare.py  compare(baseline, results): what was won and lost, and what fell beyond noise
-report.py   report_html: the results as one self-contained page
+report.py   report_html: the results as one self-contained page (report.css, report.js)
 charts.py   its charts as inline SVG
-casetable.py  its table of cases
+diagrams.py its diagrams: confidence, retrieval, categories, documents, time
+casecards.py  its cases, with answer beside gold and what went wrong
+markdown.py markdown_summary: the results for a pull request
 """

@@ -1,4 +1,4 @@
-"""Charts as inline SVG: a curve or dots over two axes, horizontal bars, a histogram.
+"""Charts as inline SVG: a curve or dots over two axes, horizontal bars, a waterfall, a histogram.
 
 Colours come from the page's variables, so that they follow its light or dark look.
 """
@@ -15,8 +15,12 @@ from qa.evaluation.figure import Figure
 Point = tuple[float, float]
 
 LEFT, TOP, SIDE = 52, 12, 240  # of the square in which curves and dots are drawn
-LABEL, BAR, ROW = 180, 290, 24  # widths of a bar's label and track, height of its row
-LABEL_CHARACTERS = 30
+LABEL, BAR, ROW = 160, 140, 24  # widths of a bar's label and track, height of its row
+LABEL_CHARACTERS = 20
+WIDE = 480  # width of a waterfall's track
+
+
+AXIS = 'class="axis"'
 
 
 def plot(
@@ -35,8 +39,8 @@ def plot(
         x, y = _place(share, share * top, top)
         bottom = TOP + SIDE
         marks.append(f'<line class="grid" x1="{LEFT}" x2="{LEFT + SIDE}" y1="{y}" y2="{y}"/>')
-        marks.append(_text(LEFT - 6, y + 4, f"{share * top:.2f}", "end"))
-        marks.append(_text(x, bottom + 16, f"{share:.2f}", "middle"))
+        marks.append(_text(LEFT - 6, y + 4, f"{share * top:.2f}", "end", AXIS))
+        marks.append(_text(x, bottom + 16, f"{share:.2f}", "middle", AXIS))
     if diagonal:
         (x1, y1), (x2, y2) = _place(0, 0, top), _place(1, 1, top)
         marks.append(f'<line class="ideal" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>')
@@ -73,13 +77,34 @@ def bars(name: str, rows: Sequence[tuple[str, Figure]]) -> str:
             _text(LABEL + BAR + 8, y + 12, f"{found['value']:.2f}  n={found['n']}", "start"),
             "</g>",
         ]
-    return _svg(name, LABEL + BAR + 90, len(rows) * ROW + 4, marks)
+    return _svg(name, LABEL + BAR + 95, len(rows) * ROW + 4, marks)
+
+
+def waterfall(name: str, reached: float, steps: Sequence[tuple[str, float, str]]) -> str:
+    """A bar from 0 to ``reached``, then one for each step (label, size, tooltip), up to 1."""
+    marks = []
+    at = 0.0
+    for number, (label, size, note) in enumerate([("reached", reached, ""), *steps]):
+        y = number * ROW + 4
+        kind = "loss" if number else "bar"
+        value = f"{'−' if number else ''}{size:.3f}"
+        left, width = LABEL + WIDE * at, max(WIDE * size, 1.5)
+        marks += [
+            f"<g><title>{escape(note or f'{label}: {size:.3f}')}</title>",
+            _text(LABEL - 8, y + 12, label, "end"),
+            f'<rect class="track" x="{LABEL}" y="{y}" width="{WIDE}" height="16"/>',
+            f'<rect class="{kind}" x="{left:.1f}" y="{y}" width="{width:.1f}" height="16"/>',
+            _text(LABEL + WIDE + 8, y + 12, value, "start"),
+            "</g>",
+        ]
+        at += size
+    return _svg(name, LABEL + WIDE + 60, (len(steps) + 1) * ROW + 4, marks)
 
 
 def histogram(name: str, values: Sequence[float], unit: str, columns: int = 20) -> str:
     """How many values fall into each of equally wide ranges."""
     counts, edges = np.histogram(values, bins=columns)
-    width = BAR * 1.5 / columns
+    width = 320 / columns
     marks = []
     for number, count in enumerate(counts):
         height = 120 * count / max(counts.max(), 1)

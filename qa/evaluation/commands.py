@@ -23,6 +23,9 @@ def evaluate(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page to look at here.")
     ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a summary for a pull request here.")
+    ] = None,
     baseline: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Earlier results; fail if a metric fell beyond noise."),
@@ -43,6 +46,7 @@ def evaluate(
     from qa.evaluation.compare import compare, comparison_text
     from qa.evaluation.faults import FaultFinder
     from qa.evaluation.losses import losses_table
+    from qa.evaluation.markdown import markdown_summary
     from qa.evaluation.report import report_html
     from qa.evaluation.results import load_results, save_results
     from qa.evaluation.run import evaluate as run
@@ -55,7 +59,7 @@ def evaluate(
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
     for line in misplaced_evidence(cases, pipeline.documents):
         log.warning("%s", line)
-    output = json_file or report
+    output = json_file or report or markdown
     unfinished = output.with_name(f"{output.name}.unfinished") if output else None
     finder = FaultFinder(pipeline) if faults or report else None
     with progress_bar("asking") as progress:
@@ -66,11 +70,13 @@ def evaluate(
         report.write_text(report_html(results, cases), encoding="utf-8")
     if unfinished:
         unfinished.unlink()
+    comparison = compare(before, results) if before else None
+    if markdown:
+        markdown.write_text(markdown_summary(results, comparison), encoding="utf-8")
     print(summary_table(results))
     if finder:
         print(f"\n{losses_table(results['cases'])}")
-    if before:
-        comparison = compare(before, results)
-        print(comparison_text(comparison))
+    if comparison:
+        print(f"\n{comparison_text(comparison)}")
         if comparison.fallen:
             raise ValueError(f"fell beyond noise: {', '.join(comparison.fallen)}")

@@ -16,11 +16,17 @@ from qa.evaluation.tables import table
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What one stage cost: its cases, and the F1 over all questions that they lost."""
+    """What one stage cost: its cases, and the F1 over all questions that they lost.
+
+    ``passage`` and ``document`` count the cases that are right, refusing aside, where nothing but
+    the right passage or document is read: what lies beside those led them astray.
+    """
 
     stage: str
     cases: tuple[str, ...]
     f1: Figure
+    passage: int
+    document: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,18 @@ def losses(cases: Sequence[CaseResult]) -> list[Loss]:
     found = []
     for stage in STAGES:
         blamed = np.array([_stage(case) == stage for case in scored])
-        if blamed.any():
-            ids = tuple(case["id"] for case in scored if _stage(case) == stage)
-            found.append(Loss(stage, ids, mean_figure(lost * blamed, clusters(scored))))
+        faults = [fault for case in scored if (fault := case.get("fault")) is not None]
+        alike = [fault for fault in faults if fault["stage"] == stage]
+        if alike:
+            found.append(
+                Loss(
+                    stage,
+                    tuple(case["id"] for case in scored if _stage(case) == stage),
+                    mean_figure(lost * blamed, clusters(scored)),
+                    passage=sum(fault["passage"] is True for fault in alike),
+                    document=sum(fault["document"] is True for fault in alike),
+                )
+            )
     return found
 
 
