@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from qa.evaluation.commands import evaluate
+from qa.evaluation.testset_commands import commands as testset_commands
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
 from qa.training.commands import train_confidence, train_reader
 
@@ -111,6 +112,7 @@ def ask(
 
 
 commands.command()(evaluate)
+commands.add_typer(testset_commands)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
 

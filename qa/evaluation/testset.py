@@ -7,6 +7,8 @@ may be gzipped. Lines look like this; all but the first three fields may be left
      "answers_all": ["items", "of a list question"], "polarity": "yes", "history": ["Earlier?"],
      "sources": [{"file": "a.txt", "evidence": "They found 440 graves."}],
      "disagreement": [{"answer": "440", "file": "a.txt", "group": "1"}, ...], "category": "count"}
+
+A line with "draft": true is left out: somebody has to accept it by taking that away.
 """
 
 from __future__ import annotations
@@ -26,7 +28,15 @@ from qa.evaluation.squad import squad_rows
 
 FIELDS = {
     *("id", "question", "answerable", "answers", "answers_all", "polarity", "history"),
-    *("sources", "disagreement", "disagreement_optional", "category", "subtype", "article"),
+    *(
+        "sources",
+        "disagreement",
+        "disagreement_optional",
+        "category",
+        "subtype",
+        "article",
+        "draft",
+    ),
 }
 
 log = logging.getLogger(__name__)
@@ -120,7 +130,11 @@ def load_testset(path: Path | str) -> TestSet:
         raise ValueError(f"{path} is no test set; name JSON lines .jsonl and SQuAD files .json")
     seen: dict[str, str] = {}
     cases = []
+    drafts = 0
     for where, row in rows:
+        if Fields(row, where).flag("draft", False):
+            drafts += 1
+            continue
         case = _case(row, where)
         if case.id in seen:
             raise ValueError(
@@ -128,6 +142,12 @@ def load_testset(path: Path | str) -> TestSet:
             )
         seen[case.id] = where
         cases.append(case)
+    if drafts:
+        log.warning(
+            '%s: %d drafts left out; take "draft": true away from those that are good',
+            path,
+            drafts,
+        )
     if not cases:
         raise ValueError(f"{path} holds no questions; write one JSON object a line")
     unknown = {key for _, row in rows for key in row} - FIELDS
