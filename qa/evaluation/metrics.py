@@ -47,7 +47,7 @@ def exact_match(
     predicted: str, accepted: Iterable[str], normalise: Normalise = normalise_squad
 ) -> float:
     """1 where the text equals an accepted one after normalisation, else 0 (SQuAD, 2016)."""
-    return max((float(normalise(predicted) == normalise(text)) for text in accepted), default=0.0)
+    return float(normalise(predicted) in _golds(accepted, normalise))
 
 
 def f1(predicted: str, accepted: Iterable[str], normalise: Normalise = normalise_squad) -> float:
@@ -56,7 +56,14 @@ def f1(predicted: str, accepted: Iterable[str], normalise: Normalise = normalise
     Where either text has no words left it is 1 if both have none, else 0 (SQuAD 2.0, 2018).
     """
     words = normalise(predicted).split()
-    return max((_words_f1(words, normalise(text).split()) for text in accepted), default=0.0)
+    golds = _golds(accepted, normalise)
+    return max((_words_f1(words, gold.split()) for gold in golds), default=0.0)
+
+
+def _golds(accepted: Iterable[str], normalise: Normalise) -> list[str]:
+    """The accepted texts normalised; those of which nothing is left only where all are so."""
+    golds = [normalise(text) for text in accepted]
+    return [gold for gold in golds if gold] or golds
 
 
 def is_right(predicted: str, accepted: Iterable[str]) -> bool:
