@@ -123,6 +123,18 @@ def mcnemar(won: int, lost: int) -> float:
 
 def comparison_text(comparison: Comparison) -> str:
     """The comparison for a terminal or a pull request, in Markdown."""
+    lines = [f"{comparison.paired} cases in both runs, {comparison.unpaired} in one only.", ""]
+    lines += [comparison_table(comparison), ""]
+    for name, turns in (("Won", comparison.won), ("Lost", comparison.lost)):
+        lines.append(f"{name}: {len(turns)}")
+        lines += [f"- {t.id}: {t.question} | {_said(t.before)} -> {_said(t.after)}" for t in turns]
+    fallen = ", ".join(comparison.fallen)
+    lines += ["", f"Fell beyond noise: {fallen}." if fallen else "Nothing fell beyond noise."]
+    return "\n".join(lines)
+
+
+def comparison_table(comparison: Comparison) -> str:
+    """How the metrics moved, without the cases."""
     rows: list[tuple[str, ...]] = [
         ("metric", "before", "after", "change, 95 %", "won", "lost", "p", "n", "")
     ]
@@ -132,14 +144,7 @@ def comparison_text(comparison: Comparison) -> str:
         p = "" if c.p is None else f"{c.p:.3f}"
         verdict = "fell" if c.fell else ""
         rows.append((c.metric, *values, span, str(c.won), str(c.lost), p, str(c.n), verdict))
-    lines = [f"{comparison.paired} cases in both runs, {comparison.unpaired} in one only.", ""]
-    lines += [table(rows), ""]
-    for name, turns in (("Won", comparison.won), ("Lost", comparison.lost)):
-        lines.append(f"{name}: {len(turns)}")
-        lines += [f"- {t.id}: {t.question} | {_said(t.before)} -> {_said(t.after)}" for t in turns]
-    fallen = ", ".join(comparison.fallen)
-    lines += ["", f"Fell beyond noise: {fallen}." if fallen else "Nothing fell beyond noise."]
-    return "\n".join(lines)
+    return table(rows)
 
 
 def _change(metric: str, pairs: Sequence[tuple[CaseResult, CaseResult]]) -> Change | None:

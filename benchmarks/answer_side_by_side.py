@@ -1,0 +1,66 @@
+"""Questions answered from many paragraphs, side by side, with the same encoder and reader weights.
+
+    python -m benchmarks.answer_side_by_side SQUAD.json.gz --distractors TRAIN.json.gz
+        [--paragraphs 20000] [--questions 500] [--name squad]
+    python -m benchmarks.answer_side_by_side tests/questions/dev.jsonl --sources seeds
+        --name project
+
+Every system gets the same texts and does the rest itself: paragraphs of SQuAD, or Sourcesay's own
+passages of the sources, boilerplate left out. Questions with a history are asked without it by
+none: they are left out. Results go to benchmarks/results/.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from random import Random
+
+from benchmarks.outcome import publish, score
+from benchmarks.systems import ANSWERERS, SOURCESAY, in_turns
+from embeddings.loaders import load
+from embeddings.split import split
+from qa.evaluation.testset import TestSet, load_testset
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("testset", help="SQuAD JSON, plain or gzip'd, or JSON lines")
+    parser.add_argument("--sources", type=Path, help="the folder that JSON lines are about")
+    parser.add_argument("--distractors", help="SQuAD JSON whose paragraphs are added")
+    parser.add_argument("--paragraphs", type=int, default=20_000, help="in all")
+    parser.add_argument("--questions", type=int, default=500, help="at most, drawn at random")
+    parser.add_argument("--name", default="squad", help="of the results")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+
+    testset = load_testset(options.testset)
+    random = Random(options.seed)
+    if options.sources:
+        documents = load([options.sources])[0]
+        texts = [passage.text for document in documents for passage in split(document)]
+    else:
+        texts = paragraphs(testset)
+    if options.distractors:
+        more = [p for p in paragraphs(load_testset(options.distractors)) if p not in set(texts)]
+        texts += random.sample(more, max(0, min(options.paragraphs - len(texts), len(more))))
+    alone = [case for case in testset.cases if not case.history]
+    cases = random.sample(alone, min(options.questions, len(alone)))
+    requests = [{"question": case.question} for case in cases]
+    started, replies = in_turns(ANSWERERS, {"documents": texts}, requests)
+    systems = {
+        name: score(cases, said, replies[SOURCESAY.name])
+        | {"index_seconds": started[name]["seconds"]}
+        for name, said in replies.items()
+    }
+    job = {"questions": len(cases), "texts": len(texts), "seed": options.seed}
+    publish(options.name, job, TestSet(testset.name, tuple(cases), testset.documents), systems)
+
+
+def paragraphs(testset: TestSet) -> list[str]:
+    """The paragraphs of all articles, each once."""
+    return list(dict.fromkeys(p for d in testset.documents for p in d.text.split("\n\n")))
+
+
+if __name__ == "__main__":
+    main()

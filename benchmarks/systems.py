@@ -1,0 +1,114 @@
+"""The systems that are set side by side, each running as a worker in its own environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.environments import environment
+from embeddings.encoder import bundled_encoder_folder
+from qa.reader import BUNDLED
+
+WORKERS = Path(__file__).parent / "workers"
+SETTINGS = {
+    "OMP_NUM_THREADS": "2",
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_HUB_OFFLINE": "1",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One way to run the same weights: the worker's file and the type of its numbers."""
+
+    name: str
+    worker: str
+    environment: str | None  # None: the one this runs in
+    dtype: str = "int8"
+
+
+SOURCESAY = System("Sourcesay", "sourcesay.py", None)
+READERS = (
+    SOURCESAY,
+    System("transformers, float32", "plain_transformers.py", "transformers", "float32"),
+    System("transformers, bfloat16", "plain_transformers.py", "transformers", "bfloat16"),
+    System("Haystack, float32", "haystack_reader.py", "haystack", "float32"),
+    System("Haystack, bfloat16", "haystack_reader.py", "haystack", "bfloat16"),
+)
+ANSWERERS = (
+    SOURCESAY,
+    System("Haystack, float32", "haystack_reader.py", "haystack", "float32"),
+    System("Haystack, bfloat16", "haystack_reader.py", "haystack", "bfloat16"),
+    System("txtai, float32", "txtai_rag.py", "txtai", "float32"),
+    System("txtai, bfloat16", "txtai_rag.py", "txtai", "bfloat16"),
+)
+
+
+class Running:
+    """A system at work."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        python = sys.executable if system.environment is None else environment(system.environment)
+        models = [str(BUNDLED.resolve()), system.dtype, str(bundled_encoder_folder())]
+        self._process = subprocess.Popen(
+            [str(python), str(WORKERS / system.worker), *models],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | SETTINGS,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """The worker's reply to a request; raises RuntimeError where it died of it."""
+        try:
+            print(json.dumps(request), file=self._process.stdin, flush=True)
+            line = self._process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            raise RuntimeError(f"{self.system.name} stopped; its message stands above")
+        return json.loads(line)
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self._process.communicate(timeout=60)  # closes its input, which ends it
+        except BrokenPipeError:
+            self._process.wait()
+        self._process.stdout.close()
+
+
+def in_turns(
+    systems: Sequence[System], setup: dict[str, Any] | None, requests: Sequence[dict[str, Any]]
+) -> tuple[dict[str, dict[str, Any]], dict[str, list[dict[str, Any]]]]:
+    """The replies of every system to the set-up, and to every request.
+
+    The systems take turns question by question, another one first each time, so that a machine
+    that gets slower or faster does so for all. The first request is asked once before for warmth.
+    """
+    replies: dict[str, list[dict[str, Any]]] = {system.name: [] for system in systems}
+    with ExitStack() as stack:
+        running = [stack.enter_context(Running(system)) for system in systems]
+        started = {}
+        for one in running:
+            started[one.system.name] = one.ask(**setup) if setup is not None else {}
+            one.ask(**requests[0])
+        for number, request in enumerate(requests):
+            first = number % len(running)
+            for one in running[first:] + running[:first]:
+                replies[one.system.name].append(one.ask(**request))
+            if (number + 1) % 10 == 0:
+                print(f"{number + 1} of {len(requests)} questions", file=sys.stderr)
+    return started, replies

@@ -1,0 +1,42 @@
+"""Reads or answers with Sourcesay, as its commands do."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).parents[2]))  # this checkout, installed or not
+
+from serving import serve
+
+from embeddings.encoder import load_encoder
+from embeddings.loaders import build_document
+from embeddings.passages import Document, Passage
+from qa.libraries import library_of
+from qa.pipeline import load_pipeline
+from qa.reader import load_reader
+
+reader = load_reader()
+encoder = load_encoder()
+pipelines = []
+
+
+def handle(request: dict) -> dict:
+    if "documents" in request:
+        named = [
+            Document(f"{n:06d}.txt", f"{n:06d}", f"{n:06d}.txt", text)
+            for n, text in enumerate(request["documents"])
+        ]
+        documents = [build_document(d.source, d.text, d.title) for d in named]
+        pipelines[:] = [load_pipeline(library_of(documents, encoder), encoder, reader)]
+        return {}
+    question = request["question"]
+    if "passages" not in request:
+        return {"text": pipelines[0].ask(question).text}
+    passages = [
+        Passage(Document(str(n), str(n), str(n), text), 0, len(text))
+        for n, text in enumerate(request["passages"])
+    ]
+    spans = reader.read(question, passages)
+    return {"text": spans[0].text if spans and spans[0].score > 0 else None}
+
+
+serve(handle)

@@ -1,0 +1,38 @@
+"""Answers with txtai: embeddings and keywords fused, an extractive model over the best passages.
+
+As its examples on extractive question answering have it: an index with content, hybrid (its
+documentation's advice for the best ranking), ``RAG`` with the task question-answering. Its default
+of 3 passages of context is kept: they are joined into one text, and what does not fit the model is
+cut off.
+"""
+
+import sys
+
+import torch
+from serving import THREADS, serve
+from txtai import RAG, Embeddings
+
+reader, dtype, encoder = sys.argv[1:4]
+torch.set_num_threads(THREADS)
+embeddings = Embeddings(path=encoder, content=True, hybrid=True, gpu=False)
+answer = RAG(
+    embeddings,
+    reader,
+    gpu=False,
+    task="question-answering",
+    output="flatten",
+    dtype=getattr(torch, dtype),
+)
+
+
+def handle(request: dict) -> dict:
+    if "documents" in request:
+        embeddings.index(request["documents"])
+        return {}
+    question = request["question"]
+    with torch.inference_mode():
+        [text] = answer([(None, question, question, False)])
+    return {"text": text or None}
+
+
+serve(handle)
