@@ -1,13 +1,14 @@
 # make chat   the chat page over the articles in seeds/
 # make test   checks and tests
 # make check  formatting, lint and types only
+# make gate   the development questions against the committed baseline; make baseline renews it
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: chat test check format clean
+.PHONY: chat test check format gate baseline clean
 
 chat: $(VENV)/.chat
 	$(BIN)/sourcesay chat --sources seeds
@@ -23,6 +24,12 @@ check: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+gate: $(VENV)/.test
+	$(BIN)/python -m tests.gate
+
+baseline: $(VENV)/.test
+	$(BIN)/python -m tests.gate --write
 
 clean:
 	rm -rf $(VENV)

@@ -12,9 +12,7 @@ from transformers import pipeline
 
 reader, dtype = sys.argv[1:3]
 torch.set_num_threads(THREADS)
-answer = pipeline(
-    "question-answering", model=reader, tokenizer=reader, torch_dtype=getattr(torch, dtype)
-)
+answer = pipeline("question-answering", model=reader, tokenizer=reader, dtype=getattr(torch, dtype))
 
 
 def read(request: dict) -> dict:
