@@ -41,10 +41,11 @@ def figure(
     its interval is moved back by the mean difference, not below zero.
     """
     members = _members(len(samples[0]), clusters)
+    single = len(members) == len(samples[0])
     resampled = []
     for block in _resamples(len(members)):
         for drawn in block:
-            chosen = np.concatenate([members[number] for number in drawn])
+            chosen = drawn if single else np.concatenate([members[number] for number in drawn])
             resampled.append(statistic(*(sample[chosen] for sample in samples)))
     value = statistic(*samples)
     found = _figure(value, resampled, len(samples[0]))
