@@ -1,11 +1,19 @@
 """Text in, scored passages out.
 
 passages.py   Document, Passage, Hit: the records, of which only Document stores text
-loaders.py    files to Documents
+loaders.py    files and folders to Documents
+documents.py  the bytes of one file to a Document
+sandbox.py    the same in a process of its own, within limits of time and memory
+formats/      one reader a format
 boilerplate.py  stretches of a text that are not part of the article
 split.py      a Document's boundaries: sentences and passages
 encoder.py    texts to unit vectors
 library.py    the durable store of documents and passages, one SQLite file
+schema.py     its tables and what its errors mean
+rows.py       its rows and their checksums
+writing.py    one process at a time changes it
+indexing.py   bringing it up to date with documents
+vocabulary.py  the words of texts, counted
 index.py      dense search (FAISS), derived from the library
 keywords.py   keyword search (BM25), derived from the library
 retriever.py  both rankings fused

@@ -8,6 +8,7 @@ import logging
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -57,15 +58,23 @@ class PassageIndex:
         scores, numbers = self._index.search(vector.reshape(1, -1), min(top_k, self._index.ntotal))
         return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
 
+    def updated(self, library: Library) -> PassageIndex:
+        """An index of the library as it is now; only passages that are new are read from it."""
+        numbers = library.passage_numbers()
+        index: Any = faiss.clone_index(self._index)
+        known = faiss.vector_to_array(index.id_map)
+        gone = np.setdiff1d(known, numbers)
+        if len(gone):
+            index.remove_ids(gone)
+        new, vectors = library.vectors(after=int(known.max(initial=0)))
+        if len(new):
+            index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), new)
+        return PassageIndex(index)
+
     def save(self, path: Path) -> str:
         """Write the index whole or not at all; returns the file's SHA-256."""
         data = faiss.serialize_index(self._index).tobytes()
-        temporary = path.with_suffix(".part")
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        _write(path, data)
         return hashlib.sha256(data).hexdigest()
 
 
@@ -105,9 +114,21 @@ def rebuild_index(library: Library, encoder: Encoder) -> PassageIndex:
     try:
         digest = index.save(path)
         manifest = Manifest(encoder.name, encoder.dimension, len(numbers), generation, digest)
-        temporary = manifest_path.with_suffix(".json.part")
-        temporary.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-        os.replace(temporary, manifest_path)
+        _write(manifest_path, json.dumps(asdict(manifest), indent=1).encode())
     except OSError as error:
         log.warning("the index of %s works but could not be saved: %s", library.folder, error)
     return index
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a whole file in its place, or leave what was there; other processes may do the same."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
 from embeddings.library import Library
-from embeddings.passages import Document
+from embeddings.loaders import Loaded, Skipped, Unchanged
 from embeddings.split import split
-
-Progress = Callable[[int, int], None]
-"""Called with the number of documents done and their total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +19,54 @@ class Summary:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 def update(
-    library: Library,
-    documents: Sequence[Document],
-    encoder: Encoder,
-    *,
-    prune: bool = False,
-    progress: Progress | None = None,
+    library: Library, sources: Iterable[Loaded], encoder: Encoder, *, prune: bool = False
 ) -> Summary:
-    """Store new and changed documents; with ``prune`` forget those that are not given.
+    """Store new and changed documents; with ``prune`` forget those whose source is not given.
 
     Every document is one transaction: a stopped run keeps what it had finished, and the next
-    run goes on from there. Raises ValueError where the library was built with another encoder.
+    run goes on from there. What cannot be read now stays as it was stored.
+    Raises ValueError where the library was built with another encoder.
     """
     if library.encoder != (encoder.name, encoder.dimension):
         raise ValueError(
             f"the library {library.folder} was built with encoder {library.encoder[0]}, not "
             f"{encoder.name}; use that encoder, or index into another library"
         )
-    stored = library.sources()
+    ids, origins = library.sources(), library.origins()
     added: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
-    for done, document in enumerate(documents, start=1):
-        if stored.get(document.source) == document.id:
-            unchanged.append(document.source)
+    skipped: list[Skipped] = []
+    for loaded in sources:
+        source = loaded.source
+        if isinstance(loaded, Skipped):
+            skipped.append(_kept(loaded) if any(_within(s, [source]) for s in ids) else loaded)
+        elif isinstance(loaded, Unchanged) or (
+            (ids.get(source), origins.get(source)) == (loaded.id, loaded.origin)
+        ):
+            unchanged.append(source)
         else:
-            (changed if document.source in stored else added).append(document.source)
-            passages = split(document)
-            library.put(document, passages, encoder.encode([p.text for p in passages]))
-        if progress:
-            progress(done, len(documents))
-    given = {document.source for document in documents}
-    removed = tuple(source for source in stored if prune and source not in given)
+            (changed if source in ids else added).append(source)
+            passages = split(loaded)
+            library.put(loaded, passages, encoder.encode([p.text for p in passages]))
+    removed: tuple[str, ...] = ()
+    if prune:
+        given = {*added, *changed, *unchanged}
+        unread = [file.source for file in skipped]
+        removed = tuple(s for s in ids if s not in given and not _within(s, unread))
     if removed:
         library.remove(removed)
-    return Summary(tuple(added), tuple(changed), tuple(unchanged), removed)
+    return Summary(tuple(added), tuple(changed), tuple(unchanged), removed, tuple(skipped))
+
+
+def _within(source: str, others: Iterable[str]) -> bool:
+    """Whether a source is one of these, or lies in one that is a folder or an archive."""
+    return any(source == other or source.startswith(f"{other}/") for other in others)
+
+
+def _kept(file: Skipped) -> Skipped:
+    return Skipped(file.source, f"{file.reason}; what was read of it before stays in the library")

@@ -1,55 +1,34 @@
 """The durable store: documents, passages and their vectors in one SQLite file.
 
 That file is the truth. The dense index is derived from it and can be rebuilt; the keyword index
-(FTS5) lives inside it and changes in the same transactions.
+(FTS5) lives inside it and changes in the same transactions. Several processes may read while one
+writes (write-ahead log). Numbers of documents and passages are never used twice and their rows
+never change, so that what was read of them stays true.
+
+Opening does not read the whole file, which would take seconds where it is large. Instead every
+row that an answer rests on has a checksum and is held against it when it is read, and ``check``
+reads everything before the library is changed.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
+import tempfile
 import threading
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from embeddings.passages import Document, Passage
-
-FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = "1"
-
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    source TEXT NOT NULL UNIQUE,
-    title TEXT NOT NULL,
-    text TEXT NOT NULL,
-    sentences TEXT NOT NULL,
-    boilerplate TEXT NOT NULL
-);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
-    start_char INTEGER NOT NULL,
-    end_char INTEGER NOT NULL,
-    vector BLOB NOT NULL
-);
-CREATE INDEX passages_by_document ON passages (document);
-CREATE VIEW passage_texts AS
-    SELECT passages.number AS number,
-           substr(documents.text, start_char + 1, end_char - start_char) AS text
-    FROM passages JOIN documents ON documents.number = passages.document;
-CREATE VIRTUAL TABLE passage_words USING fts5 (
-    text, content = 'passage_texts', content_rowid = 'number',
-    tokenize = 'porter unicode61 remove_diacritics 2'
-);
-"""
+from embeddings.passages import Document, Origin, Passage
+from embeddings.rows import DOCUMENT_COLUMNS, checksum, digest, document_of, document_row
+from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told, truncated
+from embeddings.vocabulary import word_counts
 
 
 class Library:
@@ -57,6 +36,7 @@ class Library:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
+        self._path = folder / FILE_NAME
         self._connection = connection
         self._lock = threading.RLock()
         self._document = lru_cache(maxsize=1024)(self._load_document)
@@ -71,19 +51,23 @@ class Library:
         if path.exists():
             raise FileExistsError(f"{folder} already holds a library; open it instead")
         folder.mkdir(parents=True, exist_ok=True)
-        library = cls(folder, _connect(path))
         meta = {
             "schema": SCHEMA_VERSION,
             "encoder": encoder,
             "dimension": str(dimension),
             "generation": uuid.uuid4().hex,
         }
-        rows = ", ".join(f"('{key}', {_quote(value)})" for key, value in meta.items())
-        # One script, one transaction: a killed process leaves an empty file or a whole schema.
-        library._connection.executescript(
-            f"BEGIN; {SCHEMA} INSERT INTO meta VALUES {rows}; COMMIT;"
-        )
-        return library
+        # Made aside and put in its place whole: a killed process leaves no half of a library.
+        with tempfile.TemporaryDirectory(dir=folder, prefix="new-") as aside, told(path):
+            made = Path(aside) / FILE_NAME
+            with closing(connect(made)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            for left in ("-wal", "-shm"):  # by a library that was moved away without them
+                path.with_name(path.name + left).unlink(missing_ok=True)
+            os.replace(made, path)
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -95,18 +79,30 @@ class Library:
         path = folder / FILE_NAME
         if not path.is_file():
             raise FileNotFoundError(f"no library in {folder}; run: sourcesay index SOURCES")
-        library = cls(folder, _connect(path))
+        with told(path):
+            library = cls(folder, connect(path))
         try:
-            schema = library._meta("schema")
-            check = library._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
+            with told(path):
+                schema = library._meta("schema")
+        except sqlite3.OperationalError as error:  # none of our tables
             library.close()
-            raise ValueError(_damaged(path, str(error))) from error
-        if schema != SCHEMA_VERSION or check != "ok":
+            raise damaged(path, str(error)) from error
+        except (OSError, ValueError):
             library.close()
-            reason = check if check != "ok" else f"its format is {schema}, not {SCHEMA_VERSION}"
-            raise ValueError(_damaged(path, reason))
+            raise
+        if schema != SCHEMA_VERSION:
+            library.close()
+            raise damaged(path, f"its format is {schema}, not {SCHEMA_VERSION}")
+        if truncated(path):
+            library.close()
+            raise damaged(path, "its end is missing")
         return library
+
+    def check(self) -> None:
+        """Read the whole file; ValueError where it is damaged."""
+        result = self._rows("PRAGMA quick_check(1)")[0][0]
+        if result != "ok":
+            raise damaged(self._path, result)
 
     def close(self) -> None:
         """Close the file; the library cannot be used afterwards."""
@@ -136,10 +132,30 @@ class Library:
         """Document id by source, of all documents."""
         return dict(self._rows("SELECT source, id FROM documents ORDER BY source"))
 
+    def origins(self) -> dict[str, Origin]:
+        """What each document was made from, by source."""
+        rows = self._rows("SELECT source, content, extractor FROM documents")
+        return {source: Origin(content, extractor) for source, content, extractor in rows}
+
+    def words(self) -> Counter[str]:
+        """How often each word stands in all texts, as written there."""
+        return Counter(dict(self._rows("SELECT word, count FROM words")))
+
+    def document(self, id: str) -> Document | None:
+        """The document of this id, None if there is none."""
+        rows = self._rows("SELECT number FROM documents WHERE id = ?", (id,))
+        try:
+            return self._document(rows[0][0]) if rows else None
+        except KeyError:  # removed meanwhile
+            return None
+
     def documents(self) -> Iterator[Document]:
         """All documents, ordered by source."""
         for (number,) in self._rows("SELECT number FROM documents ORDER BY source"):
-            yield self._document(number)
+            try:
+                yield self._document(number)
+            except KeyError:  # removed meanwhile
+                continue
 
     def put(self, document: Document, passages: Sequence[Passage], vectors: np.ndarray) -> None:
         """Store a document with its passages, in place of an earlier one of the same source.
@@ -150,27 +166,22 @@ class Library:
             raise ValueError(f"{len(vectors)} vectors for {len(passages)} passages")
         with self._changing() as connection:
             self._delete(connection, document.source)
+            row = document_row(document)
             number = connection.execute(
-                "INSERT INTO documents (id, source, title, text, sentences, boilerplate) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    document.id,
-                    document.source,
-                    document.title,
-                    document.text,
-                    json.dumps(document.sentences),
-                    json.dumps(document.boilerplate),
-                ),
+                f"INSERT INTO documents ({DOCUMENT_COLUMNS}, digest) VALUES ({'?, ' * len(row)}?)",
+                (*row, digest(row)),
             ).lastrowid
+            _count(connection, document.text, 1)
             for passage, vector in zip(passages, vectors, strict=True):
-                row = connection.execute(
-                    "INSERT INTO passages (document, start_char, end_char, vector) "
-                    "VALUES (?, ?, ?, ?)",
-                    (number, passage.start, passage.end, vector.astype("<f4").tobytes()),
+                values = (number, passage.start, passage.end, vector.astype("<f4").tobytes())
+                inserted = connection.execute(
+                    "INSERT INTO passages (document, start_char, end_char, vector, checksum) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (*values, checksum(*values)),
                 )
                 connection.execute(
                     "INSERT INTO passage_words (rowid, text) VALUES (?, ?)",
-                    (row.lastrowid, passage.text),
+                    (inserted.lastrowid, passage.text),
                 )
 
     def remove(self, sources: Iterable[str]) -> None:
@@ -183,11 +194,12 @@ class Library:
         """The passages of these numbers, in the order given."""
         marks = ",".join("?" * len(numbers))
         rows = self._rows(
-            "SELECT number, document, start_char, end_char FROM passages "
+            "SELECT number, document, start_char, end_char, vector, checksum FROM passages "
             f"WHERE number IN ({marks})",
             tuple(numbers),
         )
-        found = {n: Passage(self._document(document), s, e) for n, document, s, e in rows}
+        self._verify(rows)
+        found = {n: Passage(self._document(document), s, e) for n, document, s, e, _, _ in rows}
         missing = [number for number in numbers if number not in found]
         if missing:
             raise KeyError(f"the library {self.folder} has no passages {missing}")
@@ -203,12 +215,25 @@ class Library:
         )
         return self.passages([number for (number,) in rows])
 
-    def vectors(self) -> tuple[np.ndarray, np.ndarray]:
-        """All passage numbers (passages,) and their vectors (passages, dimension), float32."""
-        rows = self._rows("SELECT number, vector FROM passages ORDER BY number")
+    def passage_numbers(self) -> np.ndarray:
+        """The numbers of all passages (passages,), ascending."""
+        rows = self._rows("SELECT number FROM passages ORDER BY number")
+        return np.array([number for (number,) in rows], dtype=np.int64)
+
+    def vectors(self, after: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers (passages,) and vectors (passages, dimension), float32, of the passages.
+
+        Only of those with numbers above ``after``: a later passage has a higher number.
+        """
+        rows = self._rows(
+            "SELECT number, document, start_char, end_char, vector, checksum FROM passages "
+            "WHERE number > ? ORDER BY number",
+            (after,),
+        )
+        self._verify(rows)
         dimension = self.encoder[1]
-        numbers = np.array([number for number, _ in rows], dtype=np.int64)
-        data = b"".join(vector for _, vector in rows)
+        numbers = np.array([row[0] for row in rows], dtype=np.int64)
+        data = b"".join(row[4] for row in rows)
         return numbers, np.frombuffer(data, dtype="<f4").reshape(len(rows), dimension)
 
     def match(self, expression: str, top_k: int) -> list[tuple[int, float]]:
@@ -225,28 +250,36 @@ class Library:
         return bool(self._rows(statement, (expression,)))
 
     def _load_document(self, number: int) -> Document:
-        row = self._rows(
-            "SELECT id, title, source, text, sentences, boilerplate FROM documents "
-            "WHERE number = ?",
-            (number,),
-        )[0]
-        sentences, boilerplate = (tuple(map(tuple, json.loads(marks))) for marks in row[4:])
-        return Document(row[0], row[1], row[2], row[3], sentences, boilerplate)
+        rows = self._rows(
+            f"SELECT {DOCUMENT_COLUMNS}, digest FROM documents WHERE number = ?", (number,)
+        )
+        if not rows:
+            raise KeyError(f"the library {self.folder} has no document {number}")
+        *row, stored = rows[0]
+        if digest(row) != stored:
+            raise damaged(self._path, f"the stored text of {row[2]} is not what was stored")
+        return document_of(row)
+
+    def _verify(self, rows: Iterable[tuple]) -> None:
+        """ValueError where a passage's row is not as it was stored."""
+        for number, *values, stored in rows:
+            if checksum(*values) != stored:
+                raise damaged(self._path, f"passage {number} is not what was stored")
 
     def _meta(self, key: str) -> str:
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
         if not rows:
-            raise sqlite3.DatabaseError(f"it does not say its {key}")
+            raise damaged(self._path, f"it does not say its {key}")
         return str(rows[0][0])
 
     def _rows(self, statement: str, values: tuple = ()) -> list[tuple]:
-        with self._lock:
+        with self._lock, told(self._path):
             return self._connection.execute(statement, values).fetchall()
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that also marks the contents as changed."""
-        with self._lock:
+        with self._lock, told(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -258,7 +291,6 @@ class Library:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            self._document.cache_clear()
 
     def _delete(self, connection: sqlite3.Connection, source: str) -> None:
         words = connection.execute(
@@ -270,21 +302,19 @@ class Library:
         connection.executemany(
             "INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', ?, ?)", words
         )
+        for (text,) in connection.execute("SELECT text FROM documents WHERE source = ?", (source,)):
+            _count(connection, text, -1)
         connection.execute("DELETE FROM documents WHERE source = ?", (source,))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _quote(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _damaged(path: Path, reason: str) -> str:
-    return (
-        f"the library file {path} cannot be used ({reason}); "
-        "move it away and run: sourcesay index SOURCES"
+def _count(connection: sqlite3.Connection, text: str, sign: int) -> None:
+    """Add the words of a text to the counts, or take them away with ``sign`` -1."""
+    counts = word_counts(text)
+    connection.executemany(
+        "INSERT INTO words VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(word, sign * count) for word, count in counts.items()],
     )
+    if sign < 0:
+        connection.executemany(
+            "DELETE FROM words WHERE word = ? AND count <= 0", [(word,) for word in counts]
+        )

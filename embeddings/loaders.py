@@ -1,42 +1,26 @@
-"""Files to Documents, one small function a format; what cannot be read is skipped with a reason."""
+"""Files and folders to Documents; what cannot be read is skipped with a reason."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from embeddings.boilerplate import find_boilerplate
-from embeddings.passages import Document
-from embeddings.split import sentences
-from embeddings.titles import markdown_title, title_of
+from embeddings.documents import read_document
+from embeddings.formats.archive import read_members
+from embeddings.formats.extract import Member
+from embeddings.formats.registry import ARCHIVE, FORMATS, MAX_BYTES
+from embeddings.passages import Document, Origin
+from embeddings.sandbox import Sandbox
 
-MAX_BYTES = 20_000_000
+SMALL_TEXT = 1_000_000
+"""Bytes up to which plain text is read in this process: no limit of time is needed for it."""
 
-_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_UTF8_SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
-_FOREIGN_SHARE = 0.4  # of the letters; Western European prose has less than half of that
-_CONTROL_SHARE = 0.05
-
-
-class LoadError(ValueError):
-    """A source that cannot become a Document; ``reason`` is one line without its name."""
-
-    def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
-        self.reason = reason
+_PLAIN = (".txt", ".md", ".markdown")
+_DEEPEST = 2  # files in archives in messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +32,13 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file that is as it was when its document was stored."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that was not loaded, and why."""
 
@@ -55,18 +46,96 @@ class Skipped:
     reason: str
 
 
+class LoadError(ValueError):
+    """A source that cannot become a Document; ``reason`` is one line without its name."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.reason = reason
+
+
+Loaded = Document | Unchanged | Skipped
+
+
 def load(
-    paths: Sequence[Path], *, max_bytes: int = MAX_BYTES
-) -> tuple[list[Document], list[Skipped]]:
-    """The documents of all files in these folders and of these files, and what was skipped."""
-    documents: list[Document] = []
-    skipped: list[Skipped] = []
-    for file in find_sources(paths):
+    files: Sequence[SourceFile],
+    stored: Mapping[str, Origin] | None = None,
+    *,
+    sandbox: Sandbox | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Generator[Loaded]:
+    """The documents of these files and of the files inside them, one after another.
+
+    ``stored`` are the origins of documents by source: what has not changed is not read again.
+    ``progress`` is called with the number of files done and their total.
+    """
+    with sandbox or Sandbox() as used:
+        for done, file in enumerate(files, start=1):
+            try:
+                data = _read(file)
+            except ValueError as error:
+                yield Skipped(file.source, str(error))
+            else:
+                yield from _loaded(file.source, data, stored or {}, used)
+            if progress:
+                progress(done, len(files))
+
+
+def load_file(path: Path, source: str, *, max_bytes: int = MAX_BYTES) -> Document:
+    """The document of one file, without files inside it; LoadError if it cannot be read."""
+    try:
+        data = _read(SourceFile(path, source), max_bytes)
+        with Sandbox() as sandbox:
+            return _extract(source, data, sandbox)[0]
+    except ValueError as error:
+        raise LoadError(source, str(error)) from error
+
+
+def _loaded(
+    source: str, data: bytes, stored: Mapping[str, Origin], sandbox: Sandbox, depth: int = 0
+) -> Iterator[Loaded]:
+    """What a file and the files inside it give."""
+    suffix = PurePath(source).suffix.lower()
+    if suffix == ARCHIVE:
+        if depth == _DEEPEST:
+            yield Skipped(source, "an archive this deep inside others is not opened")
+            return
         try:
-            documents.append(load_file(file.path, file.source, max_bytes=max_bytes))
-        except LoadError as error:
-            skipped.append(Skipped(file.source, error.reason))
-    return documents, skipped
+            for member in read_members(data, MAX_BYTES):
+                yield from _member(source, member, stored, sandbox, depth + 1)
+        except ValueError as error:
+            yield Skipped(source, str(error))
+        return
+    format = FORMATS[suffix]
+    origin = Origin(hashlib.sha256(data).hexdigest(), format.extractor)
+    if stored.get(source) == origin and not format.holds_files:
+        yield Unchanged(source)
+        return
+    try:
+        document, members = _extract(source, data, sandbox)
+    except ValueError as error:
+        yield Skipped(source, str(error))
+        return
+    yield Unchanged(source) if stored.get(source) == origin else document
+    for member in members:
+        yield from _member(source, member, stored, sandbox, depth + 1)
+
+
+def _extract(source: str, data: bytes, sandbox: Sandbox) -> tuple[Document, tuple[Member, ...]]:
+    plain = PurePath(source).suffix.lower() in _PLAIN
+    read = read_document if plain and len(data) <= SMALL_TEXT else sandbox.read
+    return read(source, data)
+
+
+def _member(
+    container: str, member: Member, stored: Mapping[str, Origin], sandbox: Sandbox, depth: int
+) -> Iterator[Loaded]:
+    source = f"{container}/{_printable(member.name)}"
+    reason = member.reason or _refusal(source, len(member.data), MAX_BYTES)
+    if reason is not None:
+        yield Skipped(source, reason)
+    else:
+        yield from _loaded(source, member.data, stored, sandbox, depth)
 
 
 def find_sources(paths: Sequence[Path]) -> list[SourceFile]:
@@ -124,99 +193,31 @@ def _printable(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "\ufffd", readable)
 
 
-def load_file(path: Path, source: str, *, max_bytes: int = MAX_BYTES) -> Document:
-    """The document of one file, its text exactly as decoded; LoadError if it cannot be read."""
-    extract = FORMATS.get(path.suffix.lower())
+def _read(file: SourceFile, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file; ValueError with the reason if they are not to be read."""
+    path = file.path
     if path.is_dir():
-        raise LoadError(source, "the folder cannot be listed; check its permissions")
-    if extract is None:
-        kind = f"{path.suffix} files" if path.suffix else "files without an ending"
-        raise LoadError(source, f"no reader for {kind}; readable are {', '.join(FORMATS)}")
+        raise ValueError("the folder cannot be listed; check its permissions")
     try:
-        data = _read(path, source, max_bytes)
+        if path.exists() and not path.is_file():
+            raise ValueError("not a regular file")
+        with path.open("rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            reason = _refusal(file.source, size, max_bytes)
+            data = b"" if reason else opened.read(max_bytes + 1)
     except OSError as error:
-        raise LoadError(source, f"cannot be opened: {error.strerror or error}") from error
-    try:
-        text, title = extract(data)
-    except ValueError as error:
-        raise LoadError(source, str(error)) from error
-    if not text.strip():
-        raise LoadError(source, "empty: it holds no text")
-    return build_document(source, text, title)
-
-
-def build_document(source: str, text: str, title: str | None = None) -> Document:
-    """A document with its boundaries drawn; without a title, its heading or first words."""
-    key = f"{source}\0{text}".encode("utf-8", "surrogatepass")
-    boilerplate = find_boilerplate(text)
-    return Document(
-        id=hashlib.sha256(key).hexdigest()[:16],
-        title=title or title_of(text, boilerplate) or source,
-        source=source,
-        text=text,
-        sentences=sentences(text, boilerplate),
-        boilerplate=boilerplate,
-    )
-
-
-def _read(path: Path, source: str, max_bytes: int) -> bytes:
-    if path.exists() and not path.is_file():
-        raise LoadError(source, "not a regular file")
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        data = file.read(max_bytes + 1) if size <= max_bytes else b""
-    size = max(size, len(data))
-    if size > max_bytes:
-        raise LoadError(source, f"too large: {size:,} bytes, the limit is {max_bytes:,}")
+        raise ValueError(f"cannot be opened: {error.strerror or error}") from error
+    reason = reason or _refusal(file.source, len(data), max_bytes)
+    if reason:
+        raise ValueError(reason)
     return data
 
 
-def decode(data: bytes) -> str:
-    """The text of a file; ValueError with the reason if it is not text in a known encoding."""
-    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8-sig")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if b"\0" in data and encoding == "utf-8-sig":
-            raise ValueError("binary, not text") from error
-        where = f"byte 0x{data[error.start]:02x} at {error.start}"
-        if encoding != "utf-8-sig" or _mostly_utf8(data):
-            name = "UTF-8" if encoding == "utf-8-sig" else encoding.upper()
-            raise ValueError(f"damaged {name} ({where}); save it as UTF-8") from error
-        text = _western(data, where)
-    if "\0" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
-        raise ValueError("binary, not text")
-    return text
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    valid = _UTF8_SEQUENCE.findall(data)
-    high = sum(byte >= 0x80 for byte in data)
-    return len(valid) > high - sum(map(len, valid))
-
-
-def _western(data: bytes, where: str) -> str:
-    """Windows-1252, the old encoding of Western European text, if that makes plausible text."""
-    problem = f"unknown encoding ({where} is not UTF-8); save it as UTF-8"
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise ValueError(problem) from error
-    letters = [character for character in text if character.isalpha()]
-    if sum(not letter.isascii() for letter in letters) > _FOREIGN_SHARE * len(letters):
-        raise ValueError(problem)
-    return text
-
-
-def _plain(data: bytes) -> tuple[str, str | None]:
-    return decode(data), None
-
-
-def _markdown(data: bytes) -> tuple[str, str | None]:
-    text = decode(data)
-    return text, markdown_title(text)
-
-
-FORMATS: dict[str, Callable[[bytes], tuple[str, str | None]]] = {".txt": _plain, ".md": _markdown}
-"""The reader of each kind of file: bytes to the text and the title it states, if any; ValueError
-with the reason when that fails."""
+def _refusal(source: str, size: int, max_bytes: int) -> str | None:
+    """Why a file of this name and size in bytes is not read."""
+    suffix = PurePath(source).suffix.lower()
+    if suffix != ARCHIVE and suffix not in FORMATS:
+        kind = f"{PurePath(source).suffix} files" if suffix else "files without an ending"
+        return f"no reader for {kind}; readable are {', '.join((*FORMATS, ARCHIVE))}"
+    limit = max_bytes if suffix == ARCHIVE else min(max_bytes, FORMATS[suffix].max_bytes)
+    return f"too large: {size:,} bytes, the limit is {limit:,}" if size > limit else None

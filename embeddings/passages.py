@@ -10,11 +10,43 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file states about itself, None where it states nothing.
+
+    ``date`` is a day in ISO 8601, or as the file has it where that is ambiguous; ``address`` is
+    where it was published on the web.
+    """
+
+    author: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    address: str | None = None
+
+
+NOTHING = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a text was made from: SHA-256 of the file's bytes, name and version of its reader.
+
+    Empty for a text that came from no file.
+    """
+
+    content: str = ""
+    extractor: str = ""
+
+
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source, its text kept exactly as decoded.
+    """One source, its text kept exactly as decoded or extracted.
 
     ``sentences`` and ``boilerplate`` only draw boundaries in ``text``: sorted, non-overlapping
-    intervals. No sentence overlaps boilerplate.
+    intervals. No sentence overlaps boilerplate. ``pages`` are the characters at which the pages
+    of a paged source begin, the first at 0.
     """
 
     id: str
@@ -23,6 +55,9 @@ class Document:
     text: str
     sentences: tuple[Interval, ...] = ()
     boilerplate: tuple[Interval, ...] = ()
+    pages: tuple[int, ...] = ()
+    metadata: Metadata = NOTHING
+    origin: Origin = NOWHERE
 
     def __post_init__(self) -> None:
         for name in ("sentences", "boilerplate"):
@@ -33,6 +68,13 @@ class Document:
                         f"{name} of {self.source} are not sorted slices: {start}-{end}"
                     )
                 previous = end
+        borders = [*self.pages, len(self.text)]
+        if self.pages and (self.pages[0] != 0 or borders != sorted(borders)):
+            raise ValueError(f"pages of {self.source} do not divide its text")
+
+    def page(self, at: int) -> int | None:
+        """The number, from 1, of the page that holds the character ``at``; None without pages."""
+        return bisect_right(self.pages, at) if self.pages else None
 
     def sentences_around(self, start: int, end: int) -> Interval:
         """The smallest run of whole sentences that holds ``start`` to ``end``."""

@@ -25,6 +25,11 @@ class Retriever:
         self._index = index
         self._keywords = keywords
 
+    def refreshed(self) -> Retriever:
+        """A retriever over the library as it is now."""
+        index = self._index.updated(self._library)
+        return Retriever(self._library, self.encoder, index, KeywordIndex(self._library))
+
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """The best passages for ``question``, best first, at most ``top_k``."""
         if not question.strip():

@@ -61,6 +61,11 @@ class Citation:
         return self.span.document
 
     @property
+    def page(self) -> int | None:
+        """The page that the answer begins on, from 1; None where the source has no pages."""
+        return self.document.page(self.span.start)
+
+    @property
     def excerpt_start(self) -> int:
         return self._excerpt()[0]
 

@@ -61,13 +61,13 @@ def index(
     from embeddings.encoder import load_encoder
     from qa.libraries import index_sources
 
-    summary, skipped = index_sources(library, sources, load_encoder(encoder), prune=prune)
-    for source in skipped:
+    summary = index_sources(library, sources, load_encoder(encoder), prune=prune)
+    for source in summary.skipped:
         print(f"skipped {source.source}: {source.reason}", file=sys.stderr)
     print(
         f"{library}: {len(summary.added)} added, {len(summary.changed)} changed, "
         f"{len(summary.unchanged)} unchanged, {len(summary.removed)} removed, "
-        f"{len(skipped)} skipped"
+        f"{len(summary.skipped)} skipped"
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.passages import Document
 from qa.answers import Silence
 from qa.questions.followups import standalone
 from qa.questions.pronouns import unresolved
@@ -16,7 +15,6 @@ from qa.questions.refusals import is_question_to_sources
 from qa.questions.spelling import correct, english_words
 from qa.values.names import name_key
 
-_WORD = re.compile(r"\w+(?:[’'-](?!s\b)\w+)*")  # without the possessive
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)*\b")
 
 
@@ -37,12 +35,9 @@ class Reading:
 
 
 class Interpreter:
-    """Reads questions with the words of one library."""
+    """Reads questions with the words of one library, counted as they are written."""
 
-    def __init__(self, documents: Iterable[Document], tokenizer_file: Path) -> None:
-        counts: Counter[str] = Counter()
-        for document in documents:
-            counts.update(_WORD.findall(document.text))
+    def __init__(self, counts: Counter[str], tokenizer_file: Path) -> None:
         self._vocabulary = counts
         self._names: dict[str, str] = {}  # the commonest spelling of each name
         for word, _ in sorted(counts.items(), key=lambda item: item[1]):

@@ -7,17 +7,23 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
 
+from embeddings.documents import build_document
 from embeddings.encoder import Encoder
 from embeddings.exported import cache_folder
+from embeddings.formats.registry import MAX_BYTES, extractors
 from embeddings.index import open_index
 from embeddings.indexing import Summary, update
-from embeddings.library import FILE_NAME, SCHEMA_VERSION, Library
-from embeddings.loaders import MAX_BYTES, Skipped, build_document, find_sources, load
+from embeddings.library import Library
+from embeddings.loaders import Loaded, Skipped, find_sources, load
 from embeddings.passages import Document
-from qa.progress import progress_bar
+from embeddings.schema import FILE_NAME, SCHEMA_VERSION
+from embeddings.writing import writing
+from qa.progress import counted, progress_bar
 
 DEFAULT_LIBRARY = Path("library")
 DEFAULT_SOURCES = Path("seeds")
@@ -43,25 +49,38 @@ def open_library(folder: Path | None, encoder: Encoder) -> Library:
 
 def index_sources(
     folder: Path, paths: Sequence[Path], encoder: Encoder, *, prune: bool = False
-) -> tuple[Summary, list[Skipped]]:
+) -> Summary:
     """Bring the library in ``folder`` up to date with the files and folders in ``paths``.
 
-    The library is made if there is none. Raises FileNotFoundError for a missing path,
-    ValueError where nothing can be read, with the first reason.
+    The library is made if there is none; another process that changes it is waited for.
+    Raises FileNotFoundError for a missing path, ValueError where the library is damaged or
+    nothing can be read, with the first reason.
     """
-    documents, skipped = load(paths)
-    if not documents:
-        names = ", ".join(str(path) for path in paths)
-        reason = f"; {skipped[0].source}: {skipped[0].reason}" if skipped else ""
-        raise ValueError(f"no sources in {names}: {len(skipped)} files skipped{reason}")
-    exists = (folder / FILE_NAME).is_file()
-    opened = (
-        Library.open(folder) if exists else Library.create(folder, encoder.name, encoder.dimension)
-    )
-    with opened as library, progress_bar("indexing") as progress:
-        summary = update(library, documents, encoder, prune=prune, progress=progress)
+    files = find_sources(paths)
+    with ExitStack() as stack:
+        progress = stack.enter_context(progress_bar("indexing"))
+        opened: Library | None = None
+        if (folder / FILE_NAME).is_file():
+            opened = stack.enter_context(writing(folder, encoder.name, encoder.dimension))
+        origins = opened.origins() if opened else {}
+        loaded = stack.enter_context(closing(load(files, origins, progress=progress)))
+        first = _up_to_readable(loaded, paths)
+        library = opened or stack.enter_context(writing(folder, encoder.name, encoder.dimension))
+        summary = update(library, chain(first, loaded), encoder, prune=prune)
         open_index(library, encoder)
-    return summary, skipped
+    return summary
+
+
+def _up_to_readable(loaded: Iterator[Loaded], paths: Sequence[Path]) -> list[Loaded]:
+    """The files up to the first that is not skipped; ValueError where there is none."""
+    skipped: list[Skipped] = []
+    for file in loaded:
+        if not isinstance(file, Skipped):
+            return [*skipped, file]
+        skipped.append(file)
+    names = ", ".join(str(path) for path in paths)
+    reason = f"; {skipped[0].source}: {skipped[0].reason}" if skipped else ""
+    raise ValueError(f"no sources in {names}: {len(skipped)} files skipped{reason}")
 
 
 def cached_library(sources: Path, encoder: Encoder) -> Library:
@@ -72,8 +91,7 @@ def cached_library(sources: Path, encoder: Encoder) -> Library:
     contents = [f"{file.source}\0{_content_hash(file.path)}" for file in find_sources([sources])]
 
     def make(folder: Path) -> None:
-        _, skipped = index_sources(folder, [sources], encoder)
-        for source in skipped:
+        for source in index_sources(folder, [sources], encoder).skipped:
             log.warning("skipped %s: %s", source.source, source.reason)
 
     return _cached(contents, encoder, make)
@@ -87,14 +105,14 @@ def library_of(documents: Sequence[Document], encoder: Encoder) -> Library:
         whole = [build_document(d.source, d.text, d.title) for d in documents]
         created = Library.create(folder, encoder.name, encoder.dimension)
         with created as library, progress_bar("indexing") as progress:
-            update(library, whole, encoder, progress=progress)
+            update(library, counted(whole, progress), encoder)
             open_index(library, encoder)
 
     return _cached(contents, encoder, make)
 
 
 def _cached(contents: Sequence[str], encoder: Encoder, make: Callable[[Path], None]) -> Library:
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {encoder.name}".encode())
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {encoder.name} {extractors()}".encode())
     for content in contents:
         digest.update(f"\0{content}\0".encode())
     folder = cache_folder() / "libraries" / digest.hexdigest()[:16]
@@ -121,6 +139,7 @@ def _content_hash(path: Path) -> str:
         size = path.stat().st_size
         if not path.is_file() or size > MAX_BYTES:
             return f"not read, {size} bytes"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"not read, {error.strerror}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ from qa.values.equality import same_answer
 READ = 10  # passages read for a question
 NEAREST = 3  # passages shown when the sources do not say
 MAX_CHARACTERS = 1000  # of a question
+RETRIES = 5  # of a search, while the library changes
 MAX_HISTORY = 4  # earlier questions that a follow-up may go back to
 
 log = logging.getLogger(__name__)
@@ -42,13 +44,35 @@ class Pipeline:
         self.retriever = retriever
         self.reader = reader
         self.calibration = calibration
-        self._interpreter = Interpreter(library.documents(), BUNDLED / "tokenizer.json")
         self._answer_text = lru_cache(maxsize=256)(self._best_text)
+        self._documents: tuple[str, tuple[Document, ...]] = "", ()  # and of which generation
+        self._refreshing = threading.Lock()
+        self._read(library.generation)
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents that can be cited, ordered by source."""
-        return tuple(self.library.documents())
+        self.refresh()
+        generation, documents = self._documents
+        if generation != self._generation:
+            generation, documents = self._generation, tuple(self.library.documents())
+            self._documents = generation, documents
+        return documents
+
+    def refresh(self) -> None:
+        """Take up what another process has changed in the library; cheap where nothing has."""
+        if self.library.generation == self._generation:
+            return
+        with self._refreshing:
+            generation = self.library.generation
+            if generation != self._generation:
+                self.retriever = self.retriever.refreshed()
+                self._read(generation)
+
+    def _read(self, generation: str) -> None:
+        """What is kept in memory of the library's contents; ``generation`` is older or theirs."""
+        self._interpreter = Interpreter(self.library.words(), BUNDLED / "tokenizer.json")
+        self._generation = generation
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """What the sources say to ``question``; ``history`` are the user's earlier questions.
@@ -56,6 +80,7 @@ class Pipeline:
         Raises ValueError where the question is empty or too long.
         """
         started = time.perf_counter()
+        self.refresh()
         reading = self.interpret(question, history)
         answer = self._answer(reading)
         elapsed = (time.perf_counter() - started) * 1000
@@ -98,12 +123,14 @@ class Pipeline:
         answers: list[str] = []
         for asked in latest:
             earlier = self._interpreter.interpret(asked, latest[: len(answers)], answers)
-            answers.append(self._answer_text(earlier.question) if earlier.answerable else "")
+            answers.append(
+                self._answer_text(earlier.question, self._generation) if earlier.answerable else ""
+            )
         return self._interpreter.interpret(clean(question), latest, answers)
 
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
-        hits = self.retriever.retrieve(standalone, READ)
+        hits = self._retrieve(standalone)
         return hits, self.best(standalone, [hit.passage for hit in hits])
 
     def best_position(self, standalone: str, passages: Sequence[Passage]) -> Position | None:
@@ -133,7 +160,18 @@ class Pipeline:
             return None
         return find_statement(standalone, passages, self.retriever.encoder)
 
-    def _best_text(self, standalone: str) -> str:
+    def _retrieve(self, standalone: str) -> list[Hit]:
+        """The passages to read, again where some were removed while they were sought."""
+        for _ in range(RETRIES):
+            try:
+                return self.retriever.retrieve(standalone, READ)
+            except KeyError as error:
+                log.info("%s: asked again", error)
+                self.refresh()
+        return self.retriever.retrieve(standalone, READ)
+
+    def _best_text(self, standalone: str, generation: str) -> str:
+        """The text of the best answer; kept for each generation of the library's contents."""
         best = self.propose(standalone)[1]
         return best.best.text if best is not None and self._suffices(best) else ""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -40,3 +43,10 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(task, completed=done, total=total, visible=True)
 
         yield move
+
+
+def counted(items: Sequence[T], progress: Callable[[int, int], None]) -> Iterator[T]:
+    """The items, each counted as done when the next is asked for."""
+    for done, item in enumerate(items, start=1):
+        yield item
+        progress(done, len(items))

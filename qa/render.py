@@ -55,7 +55,10 @@ def answer_text(answer: Answer) -> str:
             lines.append(f"  stated by {position.attribution}")
         for citation in position.citations:
             document = citation.document
-            lines += [f"  [{citation.number}] {document.title} ({document.source})"]
+            place = document.source
+            if citation.page is not None:
+                place += f", page {citation.page}"
+            lines += [f"  [{citation.number}] {document.title} ({place})"]
             lines += [_quote(citation.excerpt)]
         lines.append(f"  {in_words(position.confidence)} ({position.confidence:.0%})")
     return "\n".join(lines)
@@ -107,7 +110,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
     return {
         "file": citation.document.source,
         "title": citation.document.title,
-        "page": None,
+        "page": citation.page,
         "text": citation.span.text,
         "start": citation.span.start,
         "end": citation.span.end,

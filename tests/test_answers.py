@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from embeddings.passages import Passage
@@ -54,6 +56,14 @@ A, SAME, OTHER = cite("445"), cite("445", "b.txt", 2), cite("They fell", "b.txt"
 def test_answer_derives_text_and_stance(positions, parts, text, abstained, stance) -> None:
     answer = Answer("q", "q", positions, parts)
     assert (answer.text, answer.abstained, answer.stance) == (text, abstained, stance)
+
+
+@pytest.mark.parametrize(
+    ("pages", "page"), [((), None), ((0,), 1), ((0, 10, 23, 40), 3), ((0, 0, 50), 2)]
+)
+def test_citation_names_the_page_it_begins_on(pages: tuple[int, ...], page: int | None) -> None:
+    document = replace(make_document(TEXT), pages=pages)
+    assert Citation(1, Span(Passage(document, 0, len(TEXT)), 23, 26, 1.0)).page == page
 
 
 def test_attribution_must_stand_in_the_source() -> None:

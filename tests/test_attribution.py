@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from embeddings.loaders import build_document
+from embeddings.documents import build_document
 from embeddings.passages import Document
 from qa.attribution.attribute import attribute
 

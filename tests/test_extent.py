@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.loaders import build_document
+from embeddings.documents import build_document
 from qa.extent import clause_around, enumeration_around
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.loaders import build_document
+from embeddings.documents import build_document
 from embeddings.passages import Passage
 from qa.answers import Span
 from qa.fit import can_answer

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.documents import build_document
 from embeddings.indexing import Summary, update
 from embeddings.library import Library
-from embeddings.loaders import build_document
 from tests.conftest import WordEncoder
 
 A = build_document("a.txt", "Alpha found ten graves. Beta fled.")
@@ -51,12 +51,6 @@ def test_unchanged_documents_are_not_encoded_again(library: Library) -> None:
     generation = library.generation
     update(library, [A, B], encoder)
     assert (encoder.texts, library.generation) == (0, generation)
-
-
-def test_progress_counts_documents(library: Library) -> None:
-    calls: list[tuple[int, int]] = []
-    update(library, [A, B], WordEncoder(), progress=lambda done, total: calls.append((done, total)))
-    assert calls == [(1, 2), (2, 2)]
 
 
 def test_stopped_run_keeps_what_was_finished(library: Library) -> None:

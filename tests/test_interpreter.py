@@ -1,6 +1,7 @@
 import pytest
 
 from qa.answers import Silence
+from embeddings.vocabulary import word_counts
 from qa.interpreter import Interpreter, Reading
 from qa.reader import BUNDLED
 from tests.conftest import make_document
@@ -13,7 +14,7 @@ DOCUMENT = make_document(
 
 @pytest.fixture(scope="module")
 def interpreter() -> Interpreter:
-    return Interpreter([DOCUMENT], BUNDLED / "tokenizer.json")
+    return Interpreter(word_counts(DOCUMENT.text), BUNDLED / "tokenizer.json")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.library import FILE_NAME
+from embeddings.schema import FILE_NAME
 from qa import libraries
 from qa.libraries import cached_library, index_sources, library_of, open_library
 from tests.conftest import WordEncoder, make_document

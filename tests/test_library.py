@@ -4,8 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.library import FILE_NAME, Library
+from embeddings.library import Library
 from embeddings.passages import Document, Passage
+from embeddings.schema import FILE_NAME
 from tests.conftest import WordEncoder, make_document
 
 A = make_document("Alpha found ten graves. Beta fled.", "a.txt")

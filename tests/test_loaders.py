@@ -10,18 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.loaders import (
-    LoadError,
-    Skipped,
-    build_document,
-    decode,
-    find_sources,
-    load,
-    load_file,
-)
+from embeddings.documents import build_document
+from embeddings.formats.text import decode
+from embeddings.loaders import LoadError, Skipped, Unchanged, find_sources, load, load_file
+from embeddings.passages import Document, Origin
 from embeddings.titles import markdown_title, title_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+READABLE = ".txt, .md, .markdown, .html, .htm, .xhtml, .pdf, .docx, .epub, .eml, .zip"
 
 
 def write(folder: Path, **files: str) -> None:
@@ -29,6 +25,13 @@ def write(folder: Path, **files: str) -> None:
         path = folder / name.replace("__", "/").replace("_txt", ".txt")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def loaded(*paths: Path, **options) -> tuple[list[Document], list[Skipped]]:
+    """The documents, and what was skipped."""
+    outcomes = list(load(find_sources(paths), **options))
+    documents = [outcome for outcome in outcomes if isinstance(outcome, Document)]
+    return documents, [outcome for outcome in outcomes if isinstance(outcome, Skipped)]
 
 
 def names(*paths: Path) -> list[str]:
@@ -68,7 +71,7 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
 
 def test_missing_path_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no file or folder .*nowhere; check the path"):
-        load([tmp_path / "nowhere"])
+        find_sources([tmp_path / "nowhere"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are text there")
@@ -77,7 +80,7 @@ def test_unprintable_file_name_becomes_one_line_of_text(tmp_path: Path) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write("text")
     assert names(tmp_path) == ["a\ufffd\ufffd.txt"]
-    assert [document.text for document in load([tmp_path])[0]] == ["text"]
+    assert [document.text for document in loaded(tmp_path)[0]] == ["text"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,7 @@ def test_unprintable_file_name_becomes_one_line_of_text(tmp_path: Path) -> None:
         ("a.txt", b"text\0more", "binary, not text"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", "binary, not text"),
         ("a.txt", bytes(range(1, 9)) * 9, "binary, not text"),
-        ("a.txt", b"x" * 1001, "too large: 1,001 bytes, the limit is 1,000"),
+        ("a.txt", b"%PDF-1.4\n" + bytes(range(256)), "binary, not text"),
         (
             "a.txt",
             "“Так”, – сказал он.".encode("cp1251"),
@@ -105,8 +108,8 @@ def test_unprintable_file_name_becomes_one_line_of_text(tmp_path: Path) -> None:
             codecs.BOM_UTF16_LE + b"a\0b",
             "damaged UTF-16 (byte 0x62 at 4); save it as UTF-8",
         ),
-        ("a.pdf", b"%PDF-", "no reader for .pdf files; readable are .txt, .md"),
-        ("README", b"text", "no reader for files without an ending; readable are .txt, .md"),
+        ("a.bin", b"\0", f"no reader for .bin files; readable are {READABLE}"),
+        ("README", b"text", f"no reader for files without an ending; readable are {READABLE}"),
     ],
 )
 def test_what_cannot_be_read_is_skipped_with_its_reason(
@@ -114,19 +117,45 @@ def test_what_cannot_be_read_is_skipped_with_its_reason(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     write(tmp_path, z_txt="Text.")
-    documents, skipped = load([tmp_path], max_bytes=1000)
+    documents, skipped = loaded(tmp_path)
     assert [document.text for document in documents] == ["Text."]
     assert skipped == [Skipped(name, reason)]
     with pytest.raises(LoadError) as caught:
-        load_file(tmp_path / name, name, max_bytes=1000)
+        load_file(tmp_path / name, name)
     assert str(caught.value) == f"{name}: {reason}"
+
+
+def test_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
+    with open(tmp_path / "a.txt", "wb") as file:
+        file.truncate(1_000_000_000)
+    assert loaded(tmp_path) == (
+        [],
+        [Skipped("a.txt", "too large: 1,000,000,000 bytes, the limit is 20,000,000")],
+    )
+    with pytest.raises(LoadError, match=r"a\.txt: too large: .* the limit is 1,000$"):
+        load_file(tmp_path / "a.txt", "a.txt", max_bytes=1000)
+
+
+def test_what_is_unchanged_is_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path, a_txt="a", b_txt="b")
+    [a, b], _ = loaded(tmp_path)
+    assert a.origin == Origin(hashlib.sha256(b"a").hexdigest(), "text-1")
+    stored = {"a.txt": a.origin, "b.txt": Origin(b.origin.content, "text-0")}
+    assert list(load(find_sources([tmp_path]), stored)) == [Unchanged("a.txt"), b]
+
+
+def test_progress_counts_files(tmp_path: Path) -> None:
+    write(tmp_path, a_txt="a", b_txt="")
+    calls: list[tuple[int, int]] = []
+    loaded(tmp_path, progress=lambda done, total: calls.append((done, total)))
+    assert calls == [(1, 2), (2, 2)]
 
 
 def test_what_cannot_be_opened_is_skipped_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
     os.mkfifo(tmp_path / "pipe.txt")
-    assert load([tmp_path]) == (
+    assert loaded(tmp_path) == (
         [],
         [
             Skipped("gone.txt", "cannot be opened: No such file or directory"),
@@ -141,7 +170,7 @@ def test_forbidden_files_and_folders_are_skipped_with_their_reason(tmp_path: Pat
     write(tmp_path, a_txt="a", closed__b_txt="b")
     (tmp_path / "a.txt").chmod(0)
     (tmp_path / "closed").chmod(0)
-    skipped = load([tmp_path])[1]
+    skipped = loaded(tmp_path)[1]
     (tmp_path / "closed").chmod(0o700)
     assert [file.reason for file in skipped] == [
         "cannot be opened: Permission denied",
@@ -150,7 +179,7 @@ def test_forbidden_files_and_folders_are_skipped_with_their_reason(tmp_path: Pat
 
 
 def test_folder_without_files_gives_nothing(tmp_path: Path) -> None:
-    assert load([tmp_path]) == ([], [])
+    assert loaded(tmp_path) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -251,11 +280,11 @@ def test_title_of_markdown(text: str, title: str | None) -> None:
 
 def test_markdown_without_a_main_heading_takes_its_first_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("## A lesser heading\n\nText goes on.", encoding="utf-8")
-    assert load([tmp_path])[0][0].title == "A lesser heading"
+    assert loaded(tmp_path)[0][0].title == "A lesser heading"
 
 
 def test_seed_articles_are_loaded_with_their_titles() -> None:
-    documents, skipped = load([SEEDS])
+    documents, skipped = loaded(SEEDS)
     assert skipped == []
     assert [(document.source[:3], document.title) for document in documents] == [
         ("000", "And then it started. A soldier twisted the handle, turning…"),

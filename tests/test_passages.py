@@ -38,3 +38,9 @@ def test_marks_that_are_no_slices_are_refused(marks: tuple) -> None:
 def test_passage_outside_its_document_cannot_be_built(start: int, end: int) -> None:
     with pytest.raises(ValueError, match=r"is not a slice of a\.txt"):
         Passage(make_document(TEXT), start, end)
+
+
+@pytest.mark.parametrize("pages", [(1,), (0, 5, 3), (0, 99)])
+def test_pages_that_do_not_divide_the_text_are_refused(pages: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"pages of t\.txt"):
+        Document("1", "t", "t.txt", TEXT, pages=pages)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.loaders import build_document, load_file
+from embeddings.documents import build_document
+from embeddings.loaders import load_file
 from embeddings.passages import Document
 from embeddings.sentences import LONGEST_SENTENCE, words
 from embeddings.split import paragraphs, sentences, split

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.loaders import build_document
+from embeddings.documents import build_document
 from embeddings.passages import Passage
 from qa.statements import find_statement
 from tests.conftest import WordEncoder

@@ -1,0 +1,62 @@
+"""Documents and passages as rows of the library, and the checksums their rows are held against."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+
+from embeddings.passages import Document, Metadata, Origin
+
+DOCUMENT_COLUMNS = (
+    "id, title, source, text, sentences, boilerplate, pages, author, date, publisher, address, "
+    "content, extractor"
+)
+
+
+def document_row(document: Document) -> tuple:
+    """The values of ``DOCUMENT_COLUMNS``."""
+    stated, origin = document.metadata, document.origin
+    return (
+        document.id,
+        document.title,
+        document.source,
+        document.text,
+        json.dumps(document.sentences),
+        json.dumps(document.boilerplate),
+        json.dumps(document.pages),
+        *(stated.author, stated.date, stated.publisher, stated.address),
+        *(origin.content, origin.extractor),
+    )
+
+
+def digest(row: Sequence) -> bytes:
+    """SHA-256 of a document's row."""
+    whole = hashlib.sha256()
+    for value in row:
+        data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.digest()
+
+
+def checksum(document: int | None, start: int, end: int, vector: bytes) -> int:
+    """CRC-32 of a passage's row."""
+    return zlib.crc32(vector, zlib.crc32(f"{document} {start} {end}".encode()))
+
+
+def document_of(row: Sequence) -> Document:
+    """The document that ``document_row`` made this row of."""
+    id, title, source, text = row[:4]
+    sentences, boilerplate, pages = (json.loads(marks) for marks in row[4:7])
+    return Document(
+        id,
+        title,
+        source,
+        text,
+        tuple(map(tuple, sentences)),
+        tuple(map(tuple, boilerplate)),
+        tuple(pages),
+        Metadata(*row[7:11]),
+        Origin(*row[11:13]),
+    )
