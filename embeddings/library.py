@@ -27,7 +27,7 @@ import numpy as np
 
 from embeddings.passages import Document, Origin, Passage
 from embeddings.rows import DOCUMENT_COLUMNS, checksum, digest, document_of, document_row
-from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told, truncated
+from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told
 from embeddings.vocabulary import word_counts
 
 
@@ -93,16 +93,13 @@ class Library:
         if schema != SCHEMA_VERSION:
             library.close()
             raise damaged(path, f"its format is {schema}, not {SCHEMA_VERSION}")
-        if truncated(path):
-            library.close()
-            raise damaged(path, "its end is missing")
         return library
 
     def check(self) -> None:
         """Read the whole file; ValueError where it is damaged."""
         result = self._rows("PRAGMA quick_check(1)")[0][0]
         if result != "ok":
-            raise damaged(self._path, result)
+            raise damaged(self._path, result.splitlines()[-1])
 
     def close(self) -> None:
         """Close the file; the library cannot be used afterwards."""

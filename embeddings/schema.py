@@ -1,4 +1,8 @@
-"""The tables of the library's SQLite file, and what its errors mean."""
+"""The tables of the library's SQLite file, and what its errors mean.
+
+That file is only ever opened by SQLite: closing it once in another way would end the locks that
+this process holds on it, and another process could then pull its log away.
+"""
 
 from __future__ import annotations
 
@@ -64,18 +68,6 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def truncated(path: Path) -> bool:
-    """Whether the file is shorter than it says; not known while changes wait beside it."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        return False
-    with path.open("rb") as file:
-        header = file.read(100)
-    size = int.from_bytes(header[16:18], "big")
-    pages = int.from_bytes(header[28:32], "big")
-    return pages * (65536 if size == 1 else size) > path.stat().st_size
-
-
 def damaged(path: Path, reason: str) -> ValueError:
     """The error for a library file that cannot be trusted."""
     return ValueError(
@@ -93,6 +85,8 @@ def told(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
             raise damaged(path, str(error)) from error
+        if code == 0 and "decode" in str(error):  # raised by the Python module, about a text
+            raise damaged(path, "a text in it is damaged") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
             raise OSError(
                 f"{path}: {error}; the library is as before: free space on the disk, "

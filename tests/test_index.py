@@ -103,3 +103,15 @@ def test_other_encoder_is_refused(library: Library) -> None:
     other.name = "other"
     with pytest.raises(ValueError, match="built with encoder words, not other"):
         open_index(library, other)
+
+
+def test_index_follows_the_library(library: Library) -> None:
+    index = open_index(library, WordEncoder())
+    put(library, make_document("A church burned.", "b.txt"))
+    library.remove(["a.txt"])
+    updated = index.updated(library)
+    assert best_text(library, updated, "church") == "A church burned."
+    query = WordEncoder().encode(["graves church"])[0]
+    assert (len(index.search(query, 9)), len(updated.search(query, 9))) == (2, 1)
+    library.remove(["b.txt"])
+    assert updated.updated(library).search(query, 9) == []

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from embeddings.documents import build_document
 from embeddings.indexing import Summary, update
 from embeddings.library import Library
+from embeddings.loaders import Skipped, Unchanged
+from embeddings.passages import Origin
 from tests.conftest import WordEncoder
 
 A = build_document("a.txt", "Alpha found ten graves. Beta fled.")
@@ -71,3 +74,34 @@ def test_other_encoder_is_refused(library: Library) -> None:
     other.name = "other"
     with pytest.raises(ValueError, match="built with encoder words, not other; use that encoder"):
         update(library, [A], other)
+
+
+def test_what_cannot_be_read_now_stays_as_it_was(library: Library) -> None:
+    c = build_document("box.zip/c.txt", "Delta came.")
+    update(library, [c], WordEncoder())
+    given = [Skipped("a.txt", "empty"), Skipped("box.zip", "damaged"), Skipped("new.txt", "empty")]
+    stays = "; what was read of it before stays in the library"
+    assert update(library, given, WordEncoder(), prune=True) == Summary(
+        (),
+        (),
+        (),
+        ("b.txt",),
+        (
+            Skipped("a.txt", f"empty{stays}"),
+            Skipped("box.zip", f"damaged{stays}"),
+            Skipped("new.txt", "empty"),
+        ),
+    )
+    assert list(library.documents()) == [A, c]
+
+
+def test_unchanged_files_are_counted(library: Library) -> None:
+    assert update(library, [Unchanged("a.txt")], WordEncoder(), prune=True) == Summary(
+        (), (), ("a.txt",), ("b.txt",)
+    )
+
+
+def test_text_read_by_a_new_version_is_stored_again(library: Library) -> None:
+    read_anew = replace(A, origin=Origin("abc", "text-2"))
+    assert update(library, [read_anew], WordEncoder()).changed == ("a.txt",)
+    assert library.origins()["a.txt"] == Origin("abc", "text-2")

@@ -1,12 +1,17 @@
 import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embeddings.library import Library
-from embeddings.passages import Document, Passage
+from embeddings.passages import Document, Metadata, Origin, Passage
 from embeddings.schema import FILE_NAME
+from embeddings.vocabulary import word_counts
+from embeddings.writing import writing
 from tests.conftest import WordEncoder, make_document
 
 A = make_document("Alpha found ten graves. Beta fled.", "a.txt")
@@ -100,6 +105,106 @@ def test_damaged_file_is_a_clear_error_and_left_in_place(tmp_path: Path, damage)
     with pytest.raises(ValueError, match=r"library\.sqlite3 cannot be used .* move it away"):
         Library.open(tmp_path)
     assert path.read_bytes() == damaged
+
+
+def test_words_are_counted_as_written(library: Library) -> None:
+    assert library.words() == word_counts(A.text) + word_counts(B.text)
+    put(library, make_document("Alpha fled.", "a.txt"))
+    assert library.words() == Counter(["Alpha", "fled"]) + word_counts(B.text)
+    library.remove(["a.txt", "sub/b.txt"])
+    assert library.words() == Counter()
+
+
+def test_metadata_pages_and_origin_come_back(library: Library) -> None:
+    document = replace(
+        make_document("One. Two.", "c.pdf"),
+        pages=(0, 5),
+        metadata=Metadata("Jane Roe", "2022-09-20", None, "https://x.example"),
+        origin=Origin("abc", "pdf-1 pypdfium2 5"),
+    )
+    put(library, document)
+    with Library.open(library.folder) as again:
+        assert again.document("c.pdf") == document
+        assert again.document("unknown") is None
+        assert again.origins() == {
+            "a.txt": Origin(),
+            "c.pdf": Origin("abc", "pdf-1 pypdfium2 5"),
+            "sub/b.txt": Origin(),
+        }
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("UPDATE documents SET text = replace(text, 'ten', 'two')", "the stored text of a.txt is"),
+        ("UPDATE documents SET pages = '[0]'", "the stored text of a.txt is not what was stored"),
+        ("UPDATE documents SET text = CAST(x'ff' AS TEXT)", "a text in it is damaged"),
+        ("UPDATE passages SET start_char = 1 WHERE number = 1", "passage 1 is not what was stored"),
+        ("UPDATE passages SET vector = x'00' WHERE number = 1", "passage 1 is not what was stored"),
+    ],
+)
+def test_damage_within_a_row_is_told_when_it_is_read(library: Library, statement, reason) -> None:
+    with closing(sqlite3.connect(library.folder / FILE_NAME)) as connection, connection:
+        connection.execute(statement)
+    with (
+        Library.open(library.folder) as again,
+        pytest.raises(ValueError, match=rf"library\.sqlite3 cannot be used \({reason}"),
+    ):
+        assert again.passages([1])[0].document in list(again.documents())
+
+
+def test_damaged_page_is_told_by_the_check(library: Library) -> None:
+    library.close()
+    path = library.folder / FILE_NAME
+    data = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'words'")
+    data[(page - 1) * 4096 : (page - 1) * 4096 + 100] = b"\xff" * 100
+    path.write_bytes(data)
+    with (
+        Library.open(library.folder) as again,
+        pytest.raises(ValueError, match=r"library\.sqlite3 cannot be used \(Page \d+: "),
+    ):
+        again.check()
+
+
+def test_others_read_the_last_state_while_one_writes(library: Library) -> None:
+    with Library.open(library.folder) as reader, library._changing() as connection:
+        library._delete(connection, "a.txt")
+        assert list(reader.documents()) == [A, B]
+    with Library.open(library.folder) as reader:
+        assert list(reader.documents()) == [B]
+
+
+def test_log_left_by_a_library_that_was_moved_away_is_not_read(library: Library) -> None:
+    log = library.folder / (FILE_NAME + "-wal")
+    left = log.read_bytes()
+    library.close()
+    (library.folder / FILE_NAME).rename(library.folder / "old.sqlite3")
+    log.write_bytes(left)
+    with Library.create(library.folder, "words", 256) as new:
+        assert list(new.documents()) == []
+
+
+def test_only_one_process_writes(tmp_path: Path, caplog) -> None:
+    with writing(tmp_path, "words", 256) as library:
+        put(library, A)
+        with (
+            pytest.raises(TimeoutError, match=r"another process has been .* for 0\.1 seconds"),
+            writing(tmp_path, "words", 256, wait=0.1),
+        ):
+            pass
+    assert "another process is changing" in caplog.text
+    with writing(tmp_path, "words", 256) as library:
+        assert list(library.documents()) == [A]
+
+
+def test_full_disk_is_told_and_changes_nothing(library: Library) -> None:
+    before = list(library.documents()), library.generation
+    library._connection.execute("PRAGMA max_page_count = 1")  # as if nothing more could be written
+    with pytest.raises(OSError, match=r"disk is full; the library is as before: free space"):
+        put(library, make_document("Delta came. " * 5000, "c.txt"))
+    assert (list(library.documents()), library.generation) == before
 
 
 def test_unknown_passage_number_is_an_error(library: Library) -> None:

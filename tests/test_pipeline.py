@@ -253,3 +253,28 @@ def test_citation_of_a_paged_source_names_its_page(
     [citation] = answer_json(answer)["positions"][0]["citations"]
     assert (citation["page"], citation["excerpt"]) == (2, "Prosecutors counted 445 graves.")
     assert "  [1] They dug all week. (a.pdf, page 2)" in answer_text(answer).splitlines()
+
+
+def test_changes_by_another_process_are_answered_from_at_once(pipeline: Pipeline) -> None:
+    assert pipeline.interpret("Why?", ["How many graves?"]).question
+    with Library.open(pipeline.library.folder) as other:
+        put(other, make_document("Officials counted 446 graves.", "b.txt"))
+        other.remove(["a.txt"])
+    pipeline.reader.scores = {"446 graves": 2.0}  # type: ignore[attr-defined]
+    answer = pipeline.ask("How many graves?")
+    assert [c.document.source for c in answer.positions[0].citations] == ["b.txt"]
+    assert [document.source for document in pipeline.documents] == ["b.txt", "c.txt"]
+    assert pipeline.documents is pipeline.documents
+    assert pipeline._interpreter._vocabulary["Officials"] == 1
+
+
+def test_search_is_repeated_when_a_passage_is_removed_meanwhile(pipeline: Pipeline) -> None:
+    class Removing(WordEncoder):
+        def encode(self, texts):
+            with Library.open(pipeline.library.folder) as other:
+                other.remove(["a.txt"])
+            return super().encode(texts)
+
+    pipeline.retriever.encoder = Removing()
+    answer = pipeline.ask("How many graves did prosecutors count?")
+    assert [c.document.source for c in answer.positions[0].citations] == ["b.txt"]

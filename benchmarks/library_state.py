@@ -1,0 +1,89 @@
+"""A library held against the texts it was made from."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.index import open_index
+from embeddings.keywords import KeywordIndex
+from embeddings.library import Library
+from embeddings.retriever import Retriever
+from embeddings.schema import FILE_NAME
+from embeddings.split import split
+from embeddings.vocabulary import word_counts
+from tests.conftest import WordEncoder
+
+Texts = Mapping[str, Set[str | None]]
+"""What may be stored of each source; None where nothing may."""
+
+QUESTIONS = ("graves in Corvale", "found by Jorvik officials", "999 graves", "no such word")
+
+
+def faults(folder: Path, texts: Texts) -> list[str]:
+    """What is wrong in a library that may hold these texts."""
+    logging.disable()
+    with Library.open(folder) as library:
+        library.check()
+        found = [*_document_faults(library, texts), *_retrieval_faults(library, texts)]
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        check = "INSERT INTO passage_words (passage_words, rank) VALUES ('integrity-check', 1)"
+        connection.execute(check)
+    return found
+
+
+def search_faults(folder: Path, texts: Mapping[str, str] | Texts) -> list[str]:
+    """What is wrong in the passages found in a library; errors are raised."""
+    logging.disable()
+    sets = {name: text if isinstance(text, Set) else {text} for name, text in texts.items()}
+    with Library.open(folder) as library:
+        found = list(_retrieval_faults(library, sets))
+        for document in library.documents():
+            if document.text not in sets.get(document.source, ()):
+                found.append(f"{document.source} is not what was stored")
+    return found
+
+
+def _document_faults(library: Library, texts: Texts) -> Iterator[str]:
+    documents = {document.source: document for document in library.documents()}
+    words: Counter[str] = Counter()
+    numbers, vectors = library.vectors()
+    passages = library.passages(numbers.tolist())
+    encoder = WordEncoder()
+    for name, allowed in texts.items():
+        if (documents[name].text if name in documents else None) not in allowed:
+            yield f"{name} is {'wrong' if name in documents else 'lost'}"
+    for document in documents.values():
+        words += word_counts(document.text)
+        at = [n for n, passage in enumerate(passages) if passage.document.id == document.id]
+        wanted = split(document)
+        if document.source not in texts:
+            yield f"{document.source} is unknown"
+        if [passages[n] for n in at] != wanted:
+            yield f"{document.source} has other passages"
+        elif not np.array_equal(vectors[at], encoder.encode([p.text for p in wanted])):
+            yield f"{document.source} has other vectors"
+    if words != library.words():
+        yield "the words are not those of the documents"
+
+
+def _retrieval_faults(library: Library, texts: Texts) -> Iterator[str]:
+    encoder = WordEncoder()
+    for question in QUESTIONS:
+        index = open_index(library, encoder)
+        retriever = Retriever(library, encoder, index, KeywordIndex(library))
+        try:
+            hits = retriever.retrieve(question, 10)
+        except KeyError:  # removed while it was sought: asked again by the pipeline
+            continue
+        for hit in hits:
+            passage = hit.passage
+            allowed = texts.get(passage.document.source, ())
+            if passage.document.text not in allowed or passage.text not in passage.document.text:
+                yield f"a passage of {passage.document.source} is not in its source"
