@@ -60,13 +60,11 @@ class PassageIndex:
 
     def updated(self, library: Library) -> PassageIndex:
         """An index of the library as it is now; only passages that are new are read from it."""
-        numbers = library.passage_numbers()
         index: Any = faiss.clone_index(self._index)
         known = faiss.vector_to_array(index.id_map)
-        gone = np.setdiff1d(known, numbers)
-        if len(gone):
-            index.remove_ids(gone)
         new, vectors = library.vectors(after=int(known.max(initial=0)))
+        if library.passage_count != len(known) + len(new):
+            index.remove_ids(np.setdiff1d(known, library.passage_numbers()))
         if len(new):
             index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), new)
         return PassageIndex(index)

@@ -113,6 +113,14 @@ def test_index_then_ask(capsys, folder: Path) -> None:
         assert text[citation["start"] : citation["end"]] == citation["text"]
         assert text[citation["excerpt_start"] :].startswith(citation["excerpt"])
 
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7")
+    status, out, err = run(capsys, "index", "bad.pdf", "--library", "lib")
+    assert (status, out) == (1, "")
+    assert "no sources in bad.pdf: 1 files skipped; bad.pdf: damaged: no PDF reader" in err
+    status, out, err = run(capsys, "index", str(SEEDS), "bad.pdf", "--library", "lib")
+    assert (status, out) == (0, "lib: 0 added, 0 changed, 5 unchanged, 0 removed, 1 skipped\n")
+    assert err == "skipped bad.pdf: damaged: no PDF reader can open it\n"
+
     status, out, _ = run(capsys, "ask", "What is the capital of Peru?", "--library", "lib")
     assert (status, out.splitlines()[0]) == (0, "The sources don't say.")
 
