@@ -1,7 +1,8 @@
 """Text in, scored passages out.
 
 passages.py   Document, Passage, Hit: the records, of which only Document stores text
-loaders.py    files and folders to Documents
+sources.py    the files of folders, by name
+loaders.py    files to Documents
 documents.py  the bytes of one file to a Document
 sandbox.py    the same in a process of its own, within limits of time and memory
 formats/      one reader a format

@@ -41,6 +41,7 @@ def update(
     changed: list[str] = []
     unchanged: list[str] = []
     skipped: list[Skipped] = []
+    moved: dict[str, str] = {}
     for loaded in sources:
         source = loaded.source
         if isinstance(loaded, Skipped):
@@ -49,6 +50,9 @@ def update(
             (ids.get(source), origins.get(source)) == (loaded.id, loaded.origin)
         ):
             unchanged.append(source)
+            place = loaded.place if isinstance(loaded, Unchanged) else loaded.origin.place
+            if place and place != origins[source].place:
+                moved[source] = place
         else:
             (changed if source in ids else added).append(source)
             passages = split(loaded)
@@ -58,6 +62,8 @@ def update(
         given = {*added, *changed, *unchanged}
         unread = [file.source for file in skipped]
         removed = tuple(s for s in ids if s not in given and not _within(s, unread))
+    if moved:
+        library.move(moved)
     if removed:
         library.remove(removed)
     return Summary(tuple(added), tuple(changed), tuple(unchanged), removed, tuple(skipped))

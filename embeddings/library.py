@@ -5,9 +5,8 @@ That file is the truth. The dense index is derived from it and can be rebuilt; t
 writes (write-ahead log). Numbers of documents and passages are never used twice and their rows
 never change, so that what was read of them stays true.
 
-Opening does not read the whole file, which would take seconds where it is large. Instead every
-row that an answer rests on has a checksum and is held against it when it is read, and ``check``
-reads everything before the library is changed.
+Opening does not read the whole file, which takes seconds where it is large: every row that an
+answer rests on is held against a checksum when it is read. ``check`` reads everything.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import tempfile
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -26,9 +25,15 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.passages import Document, Origin, Passage
-from embeddings.rows import DOCUMENT_COLUMNS, checksum, digest, document_of, document_row
+from embeddings.rows import (
+    DOCUMENT_COLUMNS,
+    checksum,
+    count_words,
+    digest,
+    document_of,
+    document_row,
+)
 from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told
-from embeddings.vocabulary import word_counts
 
 
 class Library:
@@ -97,8 +102,7 @@ class Library:
 
     def check(self) -> None:
         """Read the whole file; ValueError where it is damaged."""
-        result = self._rows("PRAGMA quick_check(1)")[0][0]
-        if result != "ok":
+        if (result := self._rows("PRAGMA quick_check(1)")[0][0]) != "ok":
             raise damaged(self._path, result.splitlines()[-1])
 
     def close(self) -> None:
@@ -131,8 +135,8 @@ class Library:
 
     def origins(self) -> dict[str, Origin]:
         """What each document was made from, by source."""
-        rows = self._rows("SELECT source, content, extractor FROM documents")
-        return {source: Origin(content, extractor) for source, content, extractor in rows}
+        rows = self._rows("SELECT source, content, extractor, place FROM documents")
+        return {source: Origin(*origin) for source, *origin in rows}
 
     def words(self) -> Counter[str]:
         """How often each word stands in all texts, as written there."""
@@ -168,7 +172,7 @@ class Library:
                 f"INSERT INTO documents ({DOCUMENT_COLUMNS}, digest) VALUES ({'?, ' * len(row)}?)",
                 (*row, digest(row)),
             ).lastrowid
-            _count(connection, document.text, 1)
+            count_words(connection, document.text, 1)
             for passage, vector in zip(passages, vectors, strict=True):
                 values = (number, passage.start, passage.end, vector.astype("<f4").tobytes())
                 inserted = connection.execute(
@@ -180,6 +184,14 @@ class Library:
                     "INSERT INTO passage_words (rowid, text) VALUES (?, ?)",
                     (inserted.lastrowid, passage.text),
                 )
+
+    def move(self, places: Mapping[str, str]) -> None:
+        """Set the places of the files that the documents of these sources came from."""
+        with self._changing() as connection:
+            connection.executemany(
+                "UPDATE documents SET place = ? WHERE source = ?",
+                [(place, source) for source, place in places.items()],
+            )
 
     def remove(self, sources: Iterable[str]) -> None:
         """Forget the documents of these sources; all or nothing."""
@@ -197,8 +209,7 @@ class Library:
         )
         self._verify(rows)
         found = {n: Passage(self._document(document), s, e) for n, document, s, e, _, _ in rows}
-        missing = [number for number in numbers if number not in found]
-        if missing:
+        if missing := [number for number in numbers if number not in found]:
             raise KeyError(f"the library {self.folder} has no passages {missing}")
         return [found[number] for number in numbers]
 
@@ -300,18 +311,5 @@ class Library:
             "INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', ?, ?)", words
         )
         for (text,) in connection.execute("SELECT text FROM documents WHERE source = ?", (source,)):
-            _count(connection, text, -1)
+            count_words(connection, text, -1)
         connection.execute("DELETE FROM documents WHERE source = ?", (source,))
-
-
-def _count(connection: sqlite3.Connection, text: str, sign: int) -> None:
-    """Add the words of a text to the counts, or take them away with ``sign`` -1."""
-    counts = word_counts(text)
-    connection.executemany(
-        "INSERT INTO words VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        [(word, sign * count) for word, count in counts.items()],
-    )
-    if sign < 0:
-        connection.executemany(
-            "DELETE FROM words WHERE word = ? AND count <= 0", [(word,) for word in counts]
-        )

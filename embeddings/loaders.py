@@ -1,12 +1,11 @@
-"""Files and folders to Documents; what cannot be read is skipped with a reason."""
+"""Files to Documents; what cannot be read is skipped with a reason."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from embeddings.documents import read_document
@@ -15,6 +14,7 @@ from embeddings.formats.extract import Member
 from embeddings.formats.registry import ARCHIVE, FORMATS, MAX_BYTES
 from embeddings.passages import Document, Origin
 from embeddings.sandbox import Sandbox
+from embeddings.sources import SourceFile, numbered, printable
 
 SMALL_TEXT = 1_000_000
 """Bytes up to which plain text is read in this process: no limit of time is needed for it."""
@@ -24,18 +24,11 @@ _DEEPEST = 2  # files in archives in messages
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file and the name its document goes by: its path inside the folder that was given."""
-
-    path: Path
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Unchanged:
     """A file that is as it was when its document was stored."""
 
     source: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +69,20 @@ def load(
             except ValueError as error:
                 yield Skipped(file.source, str(error))
             else:
-                yield from _loaded(file.source, data, stored or {}, used)
+                for loaded in _loaded(file.source, data, stored or {}, used):
+                    yield _placed(loaded, file)
             if progress:
                 progress(done, len(files))
+
+
+def _placed(loaded: Loaded, file: SourceFile) -> Loaded:
+    """The document of a file with the path of that file; files inside it have none."""
+    place = os.path.realpath(file.path)
+    if loaded.source != file.source or isinstance(loaded, Skipped):
+        return loaded
+    if isinstance(loaded, Unchanged):
+        return replace(loaded, place=place)
+    return replace(loaded, origin=replace(loaded.origin, place=place))
 
 
 def load_file(path: Path, source: str, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -101,8 +105,7 @@ def _loaded(
             yield Skipped(source, "an archive this deep inside others is not opened")
             return
         try:
-            for member in read_members(data, MAX_BYTES):
-                yield from _member(source, member, stored, sandbox, depth + 1)
+            yield from _members(source, read_members(data, MAX_BYTES), stored, sandbox, depth + 1)
         except ValueError as error:
             yield Skipped(source, str(error))
         return
@@ -117,8 +120,7 @@ def _loaded(
         yield Skipped(source, str(error))
         return
     yield Unchanged(source) if stored.get(source) == origin else document
-    for member in members:
-        yield from _member(source, member, stored, sandbox, depth + 1)
+    yield from _members(source, members, stored, sandbox, depth + 1)
 
 
 def _extract(source: str, data: bytes, sandbox: Sandbox) -> tuple[Document, tuple[Member, ...]]:
@@ -127,70 +129,22 @@ def _extract(source: str, data: bytes, sandbox: Sandbox) -> tuple[Document, tupl
     return read(source, data)
 
 
-def _member(
-    container: str, member: Member, stored: Mapping[str, Origin], sandbox: Sandbox, depth: int
+def _members(
+    container: str,
+    members: Iterable[Member],
+    stored: Mapping[str, Origin],
+    sandbox: Sandbox,
+    depth: int,
 ) -> Iterator[Loaded]:
-    source = f"{container}/{_printable(member.name)}"
-    reason = member.reason or _refusal(source, len(member.data), MAX_BYTES)
-    if reason is not None:
-        yield Skipped(source, reason)
-    else:
-        yield from _loaded(source, member.data, stored, sandbox, depth)
-
-
-def find_sources(paths: Sequence[Path]) -> list[SourceFile]:
-    """Every file in these folders, in order of name, without hidden ones; each file once.
-
-    Symbolic links are followed, a folder already visited is not entered again. When two given
-    folders hold files of the same name, the later one gets as much of its path as tells them apart.
-    """
-    found: dict[str, SourceFile] = {}
     seen: set[str] = set()
-    for root in paths:
-        if not root.exists():
-            raise FileNotFoundError(f"no file or folder {root}; check the path")
-        inside = sorted(_walk(root, seen), key=lambda file: file.source)
-        for file in inside if root.is_dir() else [SourceFile(root, root.name)]:
-            place = os.path.realpath(file.path)
-            if place in seen:
-                continue
-            seen.add(place)
-            name = _printable(file.source)
-            parts, length = Path(place).parts, name.count("/") + 1
-            while name in found and length < len(parts):
-                length += 1
-                name = _printable("/".join(parts[-length:]))
-            found[name] = SourceFile(file.path, name)
-    return list(found.values())
-
-
-def _walk(root: Path, seen: set[str]) -> Iterator[SourceFile]:
-    folders = [root] if root.is_dir() else []
-    while folders:
-        folder = folders.pop()
-        place = os.path.realpath(folder)
-        if place in seen:
-            continue
-        seen.add(place)
-        try:
-            entries = sorted(folder.iterdir(), reverse=True)
-        except OSError:
-            seen.discard(place)
-            yield SourceFile(folder, folder.relative_to(root.parent).as_posix())
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if os.path.isdir(entry):
-                folders.append(entry)
-            else:
-                yield SourceFile(entry, entry.relative_to(root).as_posix())
-
-
-def _printable(name: str) -> str:
-    """The name on one line, bytes that are no text replaced."""
-    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "\ufffd", readable)
+    for member in members:
+        source = numbered(f"{container}/{printable(member.name)}", seen)
+        seen.add(source)
+        reason = member.reason or _refusal(source, len(member.data), MAX_BYTES)
+        if reason is not None:
+            yield Skipped(source, reason)
+        else:
+            yield from _loaded(source, member.data, stored, sandbox, depth)
 
 
 def _read(file: SourceFile, max_bytes: int = MAX_BYTES) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Interval = tuple[int, int]
 """Start and end (exclusive) in characters of a document's text."""
@@ -30,11 +30,13 @@ NOTHING = Metadata()
 class Origin:
     """What a text was made from: SHA-256 of the file's bytes, name and version of its reader.
 
-    Empty for a text that came from no file.
+    Empty for a text that came from no file. ``place`` is the path of the file; it tells files of
+    the same name apart, and a text stays the same when it changes.
     """
 
     content: str = ""
     extractor: str = ""
+    place: str = field(default="", compare=False)
 
 
 NOWHERE = Origin()

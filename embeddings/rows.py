@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from collections.abc import Sequence
 
 from embeddings.passages import Document, Metadata, Origin
+from embeddings.vocabulary import word_counts
 
 DOCUMENT_COLUMNS = (
     "id, title, source, text, sentences, boilerplate, pages, author, date, publisher, address, "
-    "content, extractor"
+    "content, extractor, place"
 )
 
 
@@ -27,14 +29,14 @@ def document_row(document: Document) -> tuple:
         json.dumps(document.boilerplate),
         json.dumps(document.pages),
         *(stated.author, stated.date, stated.publisher, stated.address),
-        *(origin.content, origin.extractor),
+        *(origin.content, origin.extractor, origin.place),
     )
 
 
 def digest(row: Sequence) -> bytes:
-    """SHA-256 of a document's row."""
+    """SHA-256 of a document's row but for its place, which may change."""
     whole = hashlib.sha256()
-    for value in row:
+    for value in row[:-1]:
         data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.digest()
@@ -58,5 +60,18 @@ def document_of(row: Sequence) -> Document:
         tuple(map(tuple, boilerplate)),
         tuple(pages),
         Metadata(*row[7:11]),
-        Origin(*row[11:13]),
+        Origin(*row[11:14]),
     )
+
+
+def count_words(connection: sqlite3.Connection, text: str, sign: int) -> None:
+    """Add the words of a text to the counts, or take them away with ``sign`` -1."""
+    counts = word_counts(text)
+    connection.executemany(
+        "INSERT INTO words VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        [(word, sign * count) for word, count in counts.items()],
+    )
+    if sign < 0:
+        connection.executemany(
+            "DELETE FROM words WHERE word = ? AND count <= 0", [(word,) for word in counts]
+        )

@@ -31,6 +31,7 @@ CREATE TABLE documents (
     address TEXT,
     content TEXT NOT NULL,
     extractor TEXT NOT NULL,
+    place TEXT NOT NULL,
     digest BLOB NOT NULL
 );
 CREATE TABLE passages (

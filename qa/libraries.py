@@ -19,9 +19,10 @@ from embeddings.formats.registry import MAX_BYTES, extractors
 from embeddings.index import open_index
 from embeddings.indexing import Summary, update
 from embeddings.library import Library
-from embeddings.loaders import Loaded, Skipped, find_sources, load
+from embeddings.loaders import Loaded, Skipped, load
 from embeddings.passages import Document
 from embeddings.schema import FILE_NAME, SCHEMA_VERSION
+from embeddings.sources import find_sources
 from embeddings.writing import writing
 from qa.progress import counted, progress_bar
 
@@ -56,13 +57,13 @@ def index_sources(
     Raises FileNotFoundError for a missing path, ValueError where the library is damaged or
     nothing can be read, with the first reason.
     """
-    files = find_sources(paths)
     with ExitStack() as stack:
         progress = stack.enter_context(progress_bar("indexing"))
         opened: Library | None = None
         if (folder / FILE_NAME).is_file():
             opened = stack.enter_context(writing(folder, encoder.name, encoder.dimension))
         origins = opened.origins() if opened else {}
+        files = find_sources(paths, {source: origin.place for source, origin in origins.items()})
         loaded = stack.enter_context(closing(load(files, origins, progress=progress)))
         first = _up_to_readable(loaded, paths)
         library = opened or stack.enter_context(writing(folder, encoder.name, encoder.dimension))

@@ -1,7 +1,7 @@
 import pytest
 
-from qa.answers import Silence
 from embeddings.vocabulary import word_counts
+from qa.answers import Silence
 from qa.interpreter import Interpreter, Reading
 from qa.reader import BUNDLED
 from tests.conftest import make_document

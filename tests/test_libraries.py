@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.library import Library
 from embeddings.schema import FILE_NAME
 from qa import libraries
 from qa.libraries import cached_library, index_sources, library_of, open_library
@@ -86,6 +87,26 @@ def test_folder_without_sources_is_a_clear_error(tmp_path: Path, files, message)
     with pytest.raises(ValueError, match=message):
         index_sources(tmp_path / "library", [folder], WordEncoder())
     assert not (tmp_path / "library").exists()
+
+
+def test_folders_indexed_one_by_one_keep_their_files_of_the_same_name(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(f"Of {name}.", encoding="utf-8")
+        index_sources(library, [tmp_path / name], WordEncoder())
+    both = {"a.txt": "Of one.", "two/a.txt": "Of two."}
+    assert texts(Library.open(library)) == both
+    for name in ("two", "one"):
+        summary = index_sources(library, [tmp_path / name], WordEncoder())
+        assert (summary.added, summary.changed) == ((), ())
+    (tmp_path / "one").rename(tmp_path / "elsewhere")
+    summary = index_sources(library, [tmp_path / "elsewhere"], WordEncoder())
+    assert (summary.unchanged, texts(Library.open(library))) == (("a.txt",), both)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.txt").write_text("Another.", encoding="utf-8")
+    index_sources(library, [tmp_path / "one"], WordEncoder())
+    assert texts(Library.open(library)) == {**both, "one/a.txt": "Another."}
 
 
 def test_library_of_documents_draws_their_sentences(sources: Path) -> None:

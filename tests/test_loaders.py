@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from embeddings.documents import build_document
 from embeddings.formats.text import decode
-from embeddings.loaders import LoadError, Skipped, Unchanged, find_sources, load, load_file
+from embeddings.loaders import LoadError, Skipped, Unchanged, load, load_file
 from embeddings.passages import Document, Origin
+from embeddings.sources import find_sources
 from embeddings.titles import markdown_title, title_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -57,6 +58,20 @@ def test_each_file_is_found_once(tmp_path: Path) -> None:
 def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     write(tmp_path, one__a_txt="a", two__a_txt="b")
     assert names(tmp_path / "one", tmp_path / "two") == ["a.txt", "two/a.txt"]
+
+
+def test_name_of_a_stored_file_is_not_taken_by_another(tmp_path: Path) -> None:
+    write(tmp_path, one__a_txt="a", two__a_txt="b")
+    one, two = tmp_path / "one" / "a.txt", tmp_path / "two" / "a.txt"
+
+    def named(paths: list[Path], **places: Path) -> list[str]:
+        stored = {name.replace("_txt", ".txt"): str(place) for name, place in places.items()}
+        return [file.source for file in find_sources(paths, stored)]
+
+    assert named([two], a_txt=one) == ["two/a.txt"]
+    assert named([two, one], a_txt=one) == ["two/a.txt", "a.txt"]
+    assert named([one], a_txt=two, b_txt=one) == ["b.txt"]
+    assert named([two], a_txt=tmp_path / "moved" / "a.txt") == ["a.txt"]
 
 
 def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
@@ -141,7 +156,9 @@ def test_what_is_unchanged_is_not_read_again(tmp_path: Path) -> None:
     [a, b], _ = loaded(tmp_path)
     assert a.origin == Origin(hashlib.sha256(b"a").hexdigest(), "text-1")
     stored = {"a.txt": a.origin, "b.txt": Origin(b.origin.content, "text-0")}
-    assert list(load(find_sources([tmp_path]), stored)) == [Unchanged("a.txt"), b]
+    place = str(tmp_path / "a.txt")
+    assert a.origin.place == place
+    assert list(load(find_sources([tmp_path]), stored)) == [Unchanged("a.txt", place), b]
 
 
 def test_progress_counts_files(tmp_path: Path) -> None:

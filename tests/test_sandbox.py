@@ -1,14 +1,17 @@
 """Hostile files end their reader, not the indexing."""
 
+import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from embeddings.documents import read_document
 from embeddings.formats import archive
-from embeddings.loaders import Skipped, find_sources, load
+from embeddings.loaders import Skipped, load
 from embeddings.passages import Document
 from embeddings.sandbox import Sandbox
+from embeddings.sources import find_sources
 from tests.written_files import pdf, printed, word, zipped
 
 LINES = b"a\n" * 400_000  # takes seconds to draw sentences in
@@ -108,6 +111,18 @@ def test_archive_has_limits(tmp_path: Path, monkeypatch, limit: str, value: int,
     monkeypatch.setattr(archive, limit, value)
     (tmp_path / "a.zip").write_bytes(zipped({f"{n}.txt": "12345" for n in range(3)}))
     assert list(load(find_sources([tmp_path]))) == [Skipped("a.zip", reason)]
+
+
+def test_members_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the double name
+        archive.writestr("b.txt", "One.")
+        archive.writestr("b.txt", "Two.")
+    loaded = load(find_sources([tmp_path]))
+    assert [(d.source, d.text) for d in loaded if isinstance(d, Document)] == [
+        ("a.zip/b.txt", "One."),
+        ("a.zip/b (2).txt", "Two."),
+    ]
 
 
 def test_damaged_member_is_skipped_and_the_others_read(tmp_path: Path) -> None:
