@@ -16,6 +16,8 @@ writing.py    one process at a time changes it
 indexing.py   bringing it up to date with documents
 vocabulary.py  the words of texts, counted
 index.py      dense search (FAISS), derived from the library
-keywords.py   keyword search (BM25), derived from the library
-retriever.py  both rankings fused
+keywords.py   keyword search (BM25) and names in any spelling
+postings.py   the word index that it searches (tantivy), derived from the library
+names.py      spellings of a name folded to one key
+retriever.py  both searches, their scores added
 """

@@ -1,10 +1,20 @@
-"""Keyword search over a library's passages: BM25 by SQLite's FTS5, in the library's own file."""
+"""Keyword search over a library's passages: BM25 by words, pairs of words and names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from tantivy import Occur, Query
 
 from embeddings.library import Library
+from embeddings.names import name_key
+from embeddings.postings import SCHEMA, english, open_postings
 
 # Question words and the commonest function words: they match everywhere and say nothing of where.
 STOP_WORDS = frozenset(
@@ -13,24 +23,154 @@ STOP_WORDS = frozenset(
     "our she should so some such than that the their them then there these they this those to "
     "was we were what when where which who whom whose why will with would you your".split()
 )
+PAIR = 0.5  # weight of two neighbouring words of the question that are neighbours in a passage
+MOST_WORDS = 64  # of a question
+MOST_VARIANTS = 4  # keys taken for the key of a name
+MOST_NEIGHBOURS = 20  # names before a name that tell which other names may be the same
+SHORTEST_VARIANT = 6  # letters of a key that may be another with one letter changed
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]{2,})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word of a question that the library has as a name, spelled otherwise too or only so.
+
+    ``spellings`` are the library's, commonest first; ``keys`` the keys that they have.
+    """
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    spellings: tuple[str, ...]
 
 
 class KeywordIndex:
-    """BM25 ranking (Robertson and Zaragoza 2009) of the passages that share a question's words."""
+    """BM25 ranking (Robertson and Zaragoza 2009) of the passages that share a question's words.
+
+    A name is searched for in every spelling that the library has.
+    """
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self._searcher = open_postings(library).searcher()
 
     def search(self, question: str, top_k: int) -> list[tuple[int, float]]:
-        """Passage numbers with BM25 scores, best (highest) first; at most ``top_k``."""
-        words = dict.fromkeys(re.findall(r"\w+", question.casefold()))
-        terms = [word for word in words if word not in STOP_WORDS] or list(words)
-        if not terms:
+        """Passage numbers with scores, best (highest) first; at most ``top_k``.
+
+        A score is BM25 as a share of the question's weight, the sum of its words' inverse document
+        frequencies: comparable between questions and libraries, about 0 to 2.
+        """
+        return self._search(question, [], top_k)
+
+    def scores(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
+        """The scores of these passages, of those among them that have any."""
+        among = Query.term_set_query(SCHEMA, "number", list(numbers))
+        return dict(
+            self._search(
+                question, [(Occur.Must, Query.const_score_query(among, 0.0))], len(numbers)
+            )
+        )
+
+    def _search(
+        self, question: str, conditions: list[tuple[Occur, Query]], top_k: int
+    ) -> list[tuple[int, float]]:
+        words = list(_WORD.finditer(question))[:MOST_WORDS]
+        kept = [word for word in words if word[0].casefold() not in STOP_WORDS] or words
+        if not kept or top_k < 1:
             return []
-        return self._library.match(" OR ".join(f'"{term}"' for term in terms), top_k)
+        names = {name.start: name for name in self.names(question)}
+        clauses = {
+            word[0].casefold(): self._word(word[0], names.get(word.start())) for word in kept
+        }
+        asked = [(Occur.Should, clause) for clause in (*clauses.values(), *_pairs(words))]
+        query = Query.boolean_query([*conditions, (Occur.Must, Query.boolean_query(asked))])
+        hits = self._searcher.search(query, top_k, count=False).hits
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        weight = self._weight([word[0] for word in kept]) or 1.0
+        found = [(int(n or 0), score / weight) for n, (score, _) in zip(numbers, hits, strict=True)]
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+    def names(self, question: str) -> list[Name]:
+        """The names in a question that the library spells otherwise as well, or only otherwise.
+
+        Spellings with the same key are one name, and so are two long keys that differ by one
+        letter inside, both follow the same name and never stand in one passage.
+        """
+        found = []
+        words = list(_WORD.finditer(question))[:MOST_WORDS]
+        for at, word in enumerate(words):
+            if len(word[0]) < 4 or word[0].casefold() in STOP_WORDS:
+                continue
+            keys = self._keys(word[0], words[at - 1][0] if at else None)
+            counts = {form: n for key in keys for form, n in self._forms(f"{key}=")}
+            if all(form.casefold() == word[0].casefold() for form in counts):
+                continue
+            if word[0].islower() and self._count(word[0]) > sum(counts.values()):
+                continue  # a common word
+            spellings = sorted(counts, key=lambda form: (-counts[form], form))
+            found.append(Name(*word.span(), tuple(keys), tuple(spellings)))
+        return found
 
     def unknown(self, question: str) -> tuple[str, ...]:
         """The words of ``question``, as typed, that no passage has; function words aside."""
-        words = dict.fromkeys(re.findall(r"\w+", question))
+        words = dict.fromkeys(word[0] for word in _WORD.finditer(question))
         said = [word for word in words if word.casefold() not in STOP_WORDS]
-        return tuple(word for word in said if not self._library.holds(f'"{word}"'))
+        named = {question[slice(name.start, name.end)] for name in self.names(question)}
+        return tuple(word for word in said if word not in named and not self._count(word))
+
+    def _keys(self, name: str, before: str | None) -> list[str]:
+        """The key of a name and those that are taken for the same name."""
+        key = name_key(name).replace(" ", "")
+        if len(key) < SHORTEST_VARIANT:
+            return [key] if key else []
+        firsts = {first for first, _ in self._forms(f"{key}<", MOST_NEIGHBOURS)}
+        if before is not None:
+            firsts.add(name_key(before).replace(" ", ""))
+        seconds = {second for one in firsts for second, _ in self._forms(f"{one}>")}
+        near = process.extract(
+            key, sorted(seconds), scorer=OSA.distance, score_cutoff=1, limit=MOST_VARIANTS
+        )
+        return [key, *(other for other, *_ in near if self._is_variant(key, other))]
+
+    def _is_variant(self, key: str, other: str) -> bool:
+        if key == other or key[0] != other[0] or key[-2:] != other[-2:]:
+            return False
+        both = [(Occur.Must, Query.term_query(SCHEMA, "names", name)) for name in (key, other)]
+        return not self._searcher.search(Query.boolean_query(both), 1, count=False).hits
+
+    def _forms(self, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """What follows ``prefix`` in the forms of the library's names, with how often."""
+        found = self._searcher.terms_with_prefix("forms", prefix, limit=limit)
+        return [(form.removeprefix(prefix), count) for form, count in found]
+
+    def _count(self, word: str) -> int:
+        """In how many passages a word stands."""
+        counts = [self._searcher.doc_freq("text", stem) for stem in english.analyze(word)]
+        return min(counts, default=0)
+
+    def _weight(self, words: Sequence[str]) -> float:
+        total = self._searcher.num_docs
+        counts = [self._count(word) for word in dict.fromkeys(words)]
+        return sum(log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
+
+    def _word(self, word: str, name: Name | None) -> Query:
+        """Passages with a word, or with the name that it is in any spelling."""
+        stems = [Query.term_query(SCHEMA, "text", stem) for stem in english.analyze(word)]
+        keys = name.keys if name is not None else ()
+        return Query.disjunction_max_query(
+            [
+                Query.boolean_query([(Occur.Should, stem) for stem in stems]),
+                *(Query.term_query(SCHEMA, "names", key) for key in keys),
+            ]
+        )
+
+
+def _pairs(words: Sequence[re.Match[str]]) -> list[Query]:
+    """Passages in which two neighbouring words of the question are neighbours too."""
+    found = []
+    for one, two in pairwise(words):
+        stems = english.analyze(f"{one[0]} {two[0]}")
+        if len(stems) == 2 and not {one[0].casefold(), two[0].casefold()} & STOP_WORDS:
+            pair = Query.phrase_query(SCHEMA, "text", [*stems])
+            found.append(Query.boost_query(pair, PAIR))
+    return found

@@ -244,6 +244,17 @@ class Library:
         data = b"".join(row[4] for row in rows)
         return numbers, np.frombuffer(data, dtype="<f4").reshape(len(rows), dimension)
 
+    def vectors_of(self, numbers: Sequence[int]) -> np.ndarray:
+        """The vectors of these passages (passages, dimension), float32, in the order given."""
+        marks = ",".join("?" * len(numbers))
+        found = dict(
+            self._rows(
+                f"SELECT number, vector FROM passages WHERE number IN ({marks})", tuple(numbers)
+            )
+        )
+        rows = [np.frombuffer(found[number], dtype="<f4") for number in numbers]
+        return np.array(rows, dtype=np.float32).reshape(len(numbers), self.encoder[1])
+
     def match(self, expression: str, top_k: int) -> list[tuple[int, float]]:
         """Passage numbers with BM25 scores (higher is better) for an FTS5 expression."""
         return self._rows(

@@ -110,7 +110,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; ``score`` is the fused rank score (higher is better)."""
+    """A passage found for a question; ``score`` is its keyword score and weighted cosine, added."""
 
     passage: Passage
     score: float

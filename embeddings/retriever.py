@@ -1,21 +1,31 @@
-"""Dense and keyword rankings, fused."""
+"""Dense and keyword search, their scores added."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from embeddings.encoder import Encoder
 from embeddings.index import PassageIndex
-from embeddings.keywords import KeywordIndex
+from embeddings.keywords import KeywordIndex, Name
 from embeddings.library import Library
 from embeddings.passages import Hit
 
-RANK_OFFSET = 60  # the constant of reciprocal rank fusion, as in its paper
-DEPTH = 50  # passages taken from each ranking before they are fused
+DEPTH = 100  # passages taken from each search before their scores are added
+DENSE = 1.5  # weight of a cosine similarity beside a keyword score
+MOST_SPELLINGS = 3  # of a name, the commonest, that a question is encoded with
+CHOICE = 3  # times as many passages as asked for, among which other documents are looked for
+SEATED = 10  # passages of which the last is given to another document
 
 
 class Retriever:
-    """Finds passages by meaning and by words, fused by reciprocal rank (Cormack et al. 2009)."""
+    """Finds passages by meaning and by words.
+
+    The weight was chosen on 700 training questions of SQuAD 1.1 over 20,000 paragraphs: a plateau
+    from 1.5 to 3, better than reciprocal rank fusion at every depth; on the project's own
+    questions from 1 to 1.5.
+    """
 
     def __init__(
         self, library: Library, encoder: Encoder, index: PassageIndex, keywords: KeywordIndex
@@ -31,17 +41,34 @@ class Retriever:
         return Retriever(self._library, self.encoder, index, KeywordIndex(self._library))
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
-        """The best passages for ``question``, best first, at most ``top_k``."""
-        if not question.strip():
+        """The best passages for ``question``, best first, at most ``top_k``.
+
+        Among ten and more, the last is the best passage of a document that has none before it.
+        """
+        if not question.strip() or top_k < 1:
             return []
         depth = max(DEPTH, top_k)
-        rankings = [
-            self._index.search(self.encoder.encode([question])[0], depth),
-            self._keywords.search(question, depth),
-        ]
-        best = fuse(rankings)[:top_k]
-        passages = self._library.passages([number for number, _ in best])
-        return [Hit(passage, score) for passage, (_, score) in zip(passages, best, strict=True)]
+        names = self._keywords.names(question)
+        vector = self._vector(question, names)
+        found = [*self._index.search(vector, depth), *self._keywords.search(question, depth)]
+        numbers = sorted({number for number, _ in found})
+        if not numbers:
+            return []
+        words = self._keywords.scores(question, numbers)
+        likeness = self._library.vectors_of(numbers) @ vector
+        scores = {
+            n: words.get(n, 0.0) + DENSE * float(s) for n, s in zip(numbers, likeness, strict=True)
+        }
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))[: CHOICE * top_k]
+        passages = self._library.passages(ranked)
+        hits = [Hit(p, scores[number]) for number, p in zip(ranked, passages, strict=True)]
+        return seated(hits, top_k)
+
+    def _vector(self, question: str, names: Sequence[Name]) -> np.ndarray:
+        """The mean direction of the question over the spellings of its names."""
+        texts = list(dict.fromkeys(spelled(question, names)))
+        mean = self.encoder.encode(texts).mean(axis=0)
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
     def likeness(self, question: str) -> float:
         """Cosine similarity of the question to the nearest passage; -1 in an empty library."""
@@ -53,10 +80,21 @@ class Retriever:
         return self._keywords.unknown(question)
 
 
-def fuse(rankings: list[list[tuple[int, float]]]) -> list[tuple[int, float]]:
-    """Reciprocal rank fusion: numbers with summed 1 / (60 + rank), best first."""
-    scores: defaultdict[int, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, (number, _) in enumerate(ranking, start=1):
-            scores[number] += 1 / (RANK_OFFSET + rank)
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
+    """The question with its names as the library spells them, in the commonest ways."""
+    for rank in range(max((min(len(n.spellings), MOST_SPELLINGS) for n in names), default=1)):
+        text = question
+        for name in reversed(names):
+            spelling = name.spellings[min(rank, len(name.spellings) - 1)]
+            text = text[: name.start] + spelling + text[name.end :]
+        yield text
+
+
+def seated(hits: Sequence[Hit], top_k: int) -> list[Hit]:
+    """The first ``top_k``; the last place goes to a document without another, if there is one."""
+    if min(len(hits), top_k) < SEATED:
+        return list(hits[:top_k])
+    chosen = list(hits[: top_k - 1])
+    documents = {hit.passage.document.id for hit in chosen}
+    others = (hit for hit in hits[top_k - 1 :] if hit.passage.document.id not in documents)
+    return [*chosen, next(others, hits[top_k - 1])]

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.names import name_key
 from qa.answers import Silence
 from qa.questions.followups import standalone
 from qa.questions.pronouns import unresolved
 from qa.questions.refusals import is_question_to_sources
 from qa.questions.spelling import correct, english_words
-from qa.values.names import name_key
 
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)*\b")
 

@@ -24,7 +24,7 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
         return "\n".join([*lines, "no question to the sources: refused"])
 
     hits = pipeline.retriever.retrieve(reading.question, READ)
-    lines.append(f"passages, by fused rank:{clock.lap()}")
+    lines.append(f"passages, by score:{clock.lap()}")
     for rank, hit in enumerate(hits, start=1):
         place = f"{hit.passage.document.source} {hit.passage.start}-{hit.passage.end}"
         lines.append(f"  {rank:2} {hit.score:.4f} {place}: {_short(hit.passage.text)}")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.values.names import name_key, number, same_name, singular
+from embeddings.names import name_key
+from qa.values.names import number, same_name, singular
 
 VARIANTS = [
     "Izium Izyum Izjum",

@@ -220,7 +220,7 @@ def test_refusal_as_text(pipeline: Pipeline) -> None:
 
 def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
     told = re.sub(r" \(\d+ ms\)", "", trace(pipeline, "How many graves?")).splitlines()
-    assert told[:3] == ["asked as: How many graves?", "kind: how-many", "passages, by fused rank:"]
+    assert told[:3] == ["asked as: How many graves?", "kind: how-many", "passages, by score:"]
     spans = told.index("spans, by score above no answer; - cannot be an answer:")
     assert told[spans + 1 : spans + 3] == [
         "      2.00  88% a.txt 20-30: 445 graves",

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from embeddings.index import open_index
-from embeddings.keywords import KeywordIndex
+from embeddings.keywords import KeywordIndex, Name
 from embeddings.library import Library
-from embeddings.retriever import Retriever, fuse
+from embeddings.passages import Hit, Passage
+from embeddings.retriever import DENSE, Retriever, seated, spelled
 from tests.conftest import WordEncoder, make_document
 from tests.test_library import put
 
@@ -78,14 +79,45 @@ def test_empty_library_finds_nothing(tmp_path: Path) -> None:
         assert retriever(library).retrieve("graves", 5) == []
 
 
+def test_scores_are_cosine_and_keyword_scores_added(library: Library) -> None:
+    question = "Where was the soldier buried?"
+    [best, *_] = retriever(library).retrieve(question, 4)
+    [keyword] = KeywordIndex(library).search(question, 1)
+    encoder = WordEncoder()
+    cosine = float((encoder.encode([question]) @ encoder.encode([best.passage.text]).T)[0, 0])
+    assert best.score == pytest.approx(keyword[1] + DENSE * cosine)
+
+
 @pytest.mark.parametrize(
-    ("rankings", "expected"),
+    ("names", "expected"),
     [
-        ([], []),
-        ([[(1, 0.9), (2, 0.8)], []], [(1, 1 / 61), (2, 1 / 62)]),
-        ([[(1, 0.9), (2, 0.8)], [(2, 7.0)]], [(2, 1 / 62 + 1 / 61), (1, 1 / 61)]),
-        ([[(5, 0.9)], [(3, 7.0)]], [(3, 1 / 61), (5, 1 / 61)]),
+        ([], ["Is Kyjiw near Izjum?"]),
+        (
+            [Name(3, 8, ("kiiv",), ("Kyiv", "Kiev")), Name(14, 19, ("izium",), ("Izium",))],
+            ["Is Kyiv near Izium?", "Is Kiev near Izium?"],
+        ),
+        (
+            [Name(3, 8, ("kiiv",), ("Kyiv", "Kiev"))],
+            ["Is Kyiv near Izjum?", "Is Kiev near Izjum?"],
+        ),
     ],
 )
-def test_fuse_adds_reciprocal_ranks(rankings, expected) -> None:
-    assert fuse(rankings) == expected
+def test_a_question_is_encoded_with_the_spellings_of_the_library(names, expected) -> None:
+    assert list(spelled("Is Kyjiw near Izjum?", names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sources", "top_k", "expected"),
+    [
+        ("aaaaaaaaaab", 10, "aaaaaaaaab"),
+        ("aaaaaaaaabcd", 10, "aaaaaaaaab"),
+        ("aaaaaaaabac", 10, "aaaaaaaabc"),
+        ("aaaaaaaaaaa", 10, "aaaaaaaaaa"),
+        ("aaab", 10, "aaab"),
+        ("aaaab", 3, "aaa"),
+    ],
+)
+def test_the_last_of_ten_passages_is_of_another_document(sources, top_k, expected) -> None:
+    documents = {source: make_document("Text.", source) for source in "abcd"}
+    hits = [Hit(Passage(documents[source], 0, 5), 1.0) for source in sources]
+    assert "".join(hit.passage.document.source for hit in seated(hits, top_k)) == expected

@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from math import inf, isclose
 
+from embeddings.names import name_key
 from qa.values.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
 from qa.values.hedges import with_hedge
-from qa.values.names import ORDINALS, OTHER_PLACE, name_key, same_name, singular
+from qa.values.names import ORDINALS, OTHER_PLACE, same_name, singular
 from qa.values.quantities import METRES, Quantity, find_quantities
 
 TOLERANCE = 0.10

@@ -1,0 +1,207 @@
+"""The word index of a library's passages (tantivy), derived from the library and kept beside it.
+
+Each state of the library has a folder of its own, keywords-<generation>, made in a temporary
+folder and renamed when whole: processes that still read an older one are not disturbed. What has
+not changed since the newest older state is taken over from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from embeddings.library import Library
+from embeddings.names import name_key
+from embeddings.passages import Passage
+
+RECIPE = 1  # raise it when fields or analysis change
+BATCH = 1000  # passages read from the library at a time
+HEAP = 30_000_000  # bytes that the writer fills before it writes a segment
+ABANDONED = 3600  # seconds after which an unfinished folder is taken for that of a dead process
+
+NAME = re.compile(r"[^\W\d_]{3,}(?:['’ʼ-][^\W\d_]{2,})*")
+_BETWEEN_NAMES = re.compile(r"[ \u00a0]")
+
+log = logging.getLogger(__name__)
+
+english = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.lowercase())
+    .filter(tantivy.Filter.ascii_fold())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+"""Words in lower case, without accents and endings (Snowball stemmer)."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name="english", index_option="position")
+    builder.add_text_field("names", tokenizer_name="listed", index_option="freq")
+    builder.add_text_field("forms", tokenizer_name="listed", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+"""number: the passage's; text: title and passage; names: the keys of its names; forms: each name
+as "key=Spelling", each pair of neighbouring names as "key>key of the next" and "key<key before".
+"""
+
+
+def open_postings(library: Library) -> tantivy.Index:
+    """The library's word index, brought up to date where it is not."""
+    generation = library.generation
+    folder = library.folder / f"keywords-{generation}"
+    try:
+        return _load(folder)
+    except FileNotFoundError:
+        log.info("building the word index of %s", library.folder)
+    except ValueError as reason:
+        log.warning("rebuilding the word index of %s: %s", library.folder, reason)
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        return _make(library, folder)
+    except OSError as error:
+        log.warning("the word index of %s could not be saved: %s", library.folder, error)
+        index = _tokenized(tantivy.Index(SCHEMA))
+        _update(index, library, np.empty(0, dtype=np.int64), library.passage_numbers())
+        return index
+
+
+def _load(folder: Path) -> tantivy.Index:
+    """The index in ``folder``, checked against its hashes.
+
+    Raises FileNotFoundError where there is none, ValueError where it is damaged.
+    """
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if manifest != _manifest(folder):
+        raise ValueError("its contents do not match their hashes")
+    return _tokenized(tantivy.Index.open(str(folder)))
+
+
+def _make(library: Library, folder: Path) -> tantivy.Index:
+    """The index in a new folder, from the newest older one where there is one that is whole."""
+    older = sorted(library.folder.glob("keywords-*"), key=lambda path: path.stat().st_mtime)
+    building = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
+    try:
+        indexed = np.empty(0, dtype=np.int64)
+        for source in reversed(older):
+            try:
+                _load(source)
+                indexed = np.load(source / "numbers.npy")
+            except (OSError, ValueError):
+                continue
+            shutil.copytree(source, building, copy_function=_linked, dirs_exist_ok=True)
+            index = _tokenized(tantivy.Index.open(str(building)))
+            break
+        else:
+            index = _tokenized(tantivy.Index(SCHEMA, path=str(building)))
+        numbers = library.passage_numbers()
+        _update(index, library, indexed, numbers)
+        del index
+        (building / "numbers.npy").unlink(missing_ok=True)
+        np.save(building / "numbers.npy", numbers)
+        (building / "manifest.json").unlink(missing_ok=True)
+        text = json.dumps(_manifest(building), indent=1)
+        (building / "manifest.json").write_text(text, encoding="utf-8")
+        try:
+            os.replace(building, folder)
+        except OSError:
+            if not (folder / "manifest.json").is_file():  # else another process was faster
+                raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    for path in [*older, *library.folder.glob("new-keywords-*")]:
+        if path in older or time.time() - path.stat().st_mtime > ABANDONED:
+            shutil.rmtree(path, ignore_errors=True)
+    return _load(folder)
+
+
+def _update(
+    index: tantivy.Index, library: Library, indexed: np.ndarray, numbers: np.ndarray
+) -> None:
+    """Make ``index``, which holds the passages ``indexed``, hold the passages ``numbers``."""
+    added = np.setdiff1d(numbers, indexed)
+    writer = index.writer(heap_size=HEAP, num_threads=1)
+    removed = np.setdiff1d(indexed, numbers).tolist()
+    if removed:  # by query: deleting by term does not find unsigned numbers
+        writer.delete_documents_by_query(tantivy.Query.term_set_query(SCHEMA, "number", removed))
+    for first in range(0, len(added), BATCH):
+        batch = added[first : first + BATCH].tolist()
+        for number, passage in zip(batch, library.passages(batch), strict=True):
+            writer.add_document(_entry(number, passage))
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+
+
+def _entry(number: int, passage: Passage) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_unsigned("number", number)
+    entry.add_text("text", f"{passage.document.title}\n{passage.text}")
+    names = list(names_in(passage.text))
+    entry.add_text("names", " ".join(key for key, _, _ in names))
+    entry.add_text("forms", " ".join(dict.fromkeys(_forms(passage.text, names))))
+    return entry
+
+
+def names_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """The capitalised words of a text as key, start and end; possessives without their ending."""
+    for match in NAME.finditer(text):
+        if match[0][0].isupper():
+            key = name_key(match[0]).replace(" ", "")
+            if key:
+                yield key, *match.span()
+
+
+def _forms(text: str, names: Sequence[tuple[str, int, int]]) -> Iterator[str]:
+    for key, start, end in names:
+        yield f"{key}={text[start:end]}"
+    for (one, _, end), (two, start, _) in pairwise(names):
+        if _BETWEEN_NAMES.fullmatch(text, end, start):
+            yield f"{one}>{two}"
+            yield f"{two}<{one}"
+
+
+def _tokenized(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer("english", english)
+    listed = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("listed", listed)
+    return index
+
+
+def _manifest(folder: Path) -> dict[str, object]:
+    """What the folder holds: any difference from what was written makes it unusable."""
+    files = sorted(
+        path for path in folder.iterdir() if path.suffix != ".lock" and path.name != "manifest.json"
+    )
+    return {"recipe": RECIPE, "sha256": {path.name: _digest(path) for path in files}}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _linked(source: str, target: str) -> None:
+    """A second name for the same file, a copy where the file system has none: files of an index
+    are replaced, never written to."""
+    if Path(source).suffix == ".lock":
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
