@@ -19,5 +19,6 @@ index.py      dense search (FAISS), derived from the library
 keywords.py   keyword search (BM25) and names in any spelling
 postings.py   the word index that it searches (tantivy), derived from the library
 names.py      spellings of a name folded to one key
+duplicates.py  one text in several documents
 retriever.py  both searches, their scores added
 """

@@ -110,7 +110,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; ``score`` is its keyword score and weighted cosine, added."""
+    """A passage found for a question; ``score`` is its keyword score and weighted cosine, added.
+
+    ``copies`` are passages of other documents that run the same text.
+    """
 
     passage: Passage
     score: float
+    copies: tuple[Passage, ...] = ()

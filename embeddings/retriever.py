@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from embeddings.duplicates import collapse
 from embeddings.encoder import Encoder
 from embeddings.index import PassageIndex
 from embeddings.keywords import KeywordIndex, Name
@@ -43,7 +44,8 @@ class Retriever:
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """The best passages for ``question``, best first, at most ``top_k``.
 
-        Among ten and more, the last is the best passage of a document that has none before it.
+        A text that runs in several documents takes one place. Among ten passages and more, the
+        last is the best one of a document that has none before it.
         """
         if not question.strip() or top_k < 1:
             return []
@@ -61,7 +63,12 @@ class Retriever:
         }
         ranked = sorted(scores, key=lambda number: (-scores[number], number))[: CHOICE * top_k]
         passages = self._library.passages(ranked)
-        hits = [Hit(p, scores[number]) for number, p in zip(ranked, passages, strict=True)]
+        places = [(passage.document.id, passage.start) for passage in passages]
+        score = dict(zip(places, (scores[number] for number in ranked), strict=True))
+        hits = [
+            Hit(first, score[first.document.id, first.start], tuple(copies))
+            for first, *copies in collapse(passages)
+        ]
         return seated(hits, top_k)
 
     def _vector(self, question: str, names: Sequence[Name]) -> np.ndarray:

@@ -121,3 +121,15 @@ def test_the_last_of_ten_passages_is_of_another_document(sources, top_k, expecte
     documents = {source: make_document("Text.", source) for source in "abcd"}
     hits = [Hit(Passage(documents[source], 0, 5), 1.0) for source in sources]
     assert "".join(hit.passage.document.source for hit in seated(hits, top_k)) == expected
+
+
+def test_a_text_of_two_documents_takes_one_place(tmp_path: Path) -> None:
+    dispatch = "Rescue teams worked through the night after the dam above the town gave way again."
+    with Library.create(tmp_path, "words", 256) as library:
+        put(library, make_document(dispatch, "a.txt"))
+        put(library, make_document(dispatch.replace("again", "twice"), "b.txt"))
+        put(library, make_document("The dam was built long ago.", "c.txt"))
+        hits = retriever(library).retrieve("Who worked after the dam gave way?", 2)
+    assert [
+        (hit.passage.document.source, [copy.document.source for copy in hit.copies]) for hit in hits
+    ] == [("a.txt", ["b.txt"]), ("c.txt", [])]
