@@ -45,7 +45,7 @@ class ExportedEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """One unit row of float32 a text, shape (texts, 384)."""
         encodings = self._model.tokenizer.encode_batch(list(texts))
-        rows = [self._model.run(encoding)[0] for encoding in encodings]
+        rows = [outputs[0] for outputs in self._model.run_all(encodings)]
         return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
 
 

@@ -4,7 +4,8 @@ Importing torch and sentence-transformers takes several seconds, onnxruntime and
 fraction of one. The exported file lies in the cache folder, named by the hash of its weights.
 Every text runs alone and unpadded: dynamic quantisation scales activations over a whole batch
 (onnxruntime documentation, "Quantize ONNX models"), so a result would otherwise depend on the
-company a text travels in.
+company a text travels in. Many texts run side by side, one on each core, which is faster than
+all cores on one text and gives the same numbers to the last bit.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,23 +69,48 @@ class ExportedModel:
         elif not _is_whole(path):
             log.warning("the prepared %s in %s is damaged; preparing it again", kind, path)
             _export(model_folder, kind, path)
-        options = onnxruntime.SessionOptions()
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self._path = path
+        self._session = _session(path, threads=0)
+        self._workers = ThreadPoolExecutor(_cores())  # starts no thread before it is used
         self._inputs = {node.name for node in self._session.get_inputs()}
 
     def run(self, encoding: Encoding) -> list[np.ndarray]:
-        """The model's outputs for one encoding, without the batch axis."""
+        """The model's outputs for one encoding, without the batch axis, by all cores."""
+        return self._run(self._session, encoding)
+
+    def run_all(self, encodings: Sequence[Encoding]) -> Iterator[list[np.ndarray]]:
+        """The outputs of ``run`` for many encodings, in their order, each by one core."""
+        if len(encodings) == 1:
+            return iter([self.run(encodings[0])])
+        return self._workers.map(partial(self._run, self._one_core), encodings)
+
+    @cached_property
+    def _one_core(self) -> onnxruntime.InferenceSession:
+        return _session(self._path, threads=1)
+
+    def _run(self, session: onnxruntime.InferenceSession, encoding: Encoding) -> list[np.ndarray]:
         feed = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
             "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
-        outputs = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        outputs = session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
         return [output[0] for output in outputs]
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """A session that runs one input on ``threads`` cores, 0 for all."""
+    options = onnxruntime.SessionOptions()
+    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def load_tokenizer(model_folder: Path) -> Tokenizer:
