@@ -19,6 +19,8 @@ from random import Random
 from benchmarks.outcome import publish, score
 from benchmarks.systems import ANSWERERS, SOURCESAY, in_turns
 from embeddings.loaders import load
+from embeddings.passages import Document
+from embeddings.sources import find_sources
 from embeddings.split import split
 from qa.evaluation.testset import TestSet, load_testset
 
@@ -37,7 +39,7 @@ def main() -> None:
     testset = load_testset(options.testset)
     random = Random(options.seed)
     if options.sources:
-        documents = load([options.sources])[0]
+        documents = [d for d in load(find_sources([options.sources])) if isinstance(d, Document)]
         texts = [passage.text for document in documents for passage in split(document)]
     else:
         texts = paragraphs(testset)

@@ -31,9 +31,11 @@ from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.answers import Answer
-from qa.evaluation.results import CaseResult, means, table
+from qa.evaluation.results import CaseResult
 from qa.evaluation.scores import DEPTHS, score_case
 from qa.evaluation.squad import BETWEEN_PARAGRAPHS
+from qa.evaluation.summary import means
+from qa.evaluation.tables import table
 from qa.evaluation.testset import Case, load_testset
 from qa.libraries import cached_library
 from qa.pipeline import load_pipeline

@@ -8,7 +8,9 @@ dispatch is noticed as well as one that took all of it.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import inf
 
 from embeddings.passages import Document, Interval, Passage
 
@@ -30,17 +32,27 @@ def same_text(one: str, other: str) -> bool:
 def collapse(passages: Sequence[Passage]) -> list[list[Passage]]:
     """The passages in groups that run the same text in different documents, in order of their
     first ones; each group begins with its first passage."""
-    groups: list[tuple[frozenset[int], list[Passage]]] = []
+    groups: list[list[Passage]] = []
+    sizes: list[int] = []  # shingles of the first passage of each group
+    holders: defaultdict[int, list[int]] = defaultdict(list)  # groups whose first has a shingle
     for passage in passages:
         shingles = _shingles(passage.text)
-        for first, group in groups:
-            known = any(member.document.id == passage.document.id for member in group)
-            if not known and _alike(first, shingles):
-                group.append(passage)
-                break
-        else:
-            groups.append((shingles, [passage]))
-    return [group for _, group in groups]
+        shared = Counter(group for shingle in shingles for group in holders.get(shingle, ()))
+        same = (
+            group
+            for group, count in sorted(shared.items())
+            if count >= _enough(sizes[group], len(shingles))
+            and all(member.document.id != passage.document.id for member in groups[group])
+        )
+        group = next(same, None)
+        if group is not None:
+            groups[group].append(passage)
+            continue
+        for shingle in shingles:
+            holders[shingle].append(len(groups))
+        sizes.append(len(shingles))
+        groups.append([passage])
+    return groups
 
 
 def voices(statements: Sequence[tuple[Document, int, int]]) -> list[list[int]]:
@@ -84,8 +96,13 @@ def counterpart(document: Document, start: int, end: int, copy: Passage) -> Inte
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
-    fewer = min(len(one), len(other))
-    return fewer >= FEWEST and len(one & other) >= SAME * fewer
+    return len(one & other) >= _enough(len(one), len(other))
+
+
+def _enough(one: int, other: int) -> float:
+    """How many shingles two texts of so many must share to be the same."""
+    fewer = min(one, other)
+    return SAME * fewer if fewer >= FEWEST else inf
 
 
 def _shingles(text: str) -> frozenset[int]:

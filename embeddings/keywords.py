@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -53,6 +54,7 @@ class KeywordIndex:
 
     def __init__(self, library: Library) -> None:
         self._searcher = open_postings(library).searcher()
+        self.names = lru_cache(maxsize=64)(self._names)
 
     def search(self, question: str, top_k: int) -> list[tuple[int, float]]:
         """Passage numbers with scores, best (highest) first; at most ``top_k``.
@@ -90,7 +92,7 @@ class KeywordIndex:
         found = [(int(n or 0), score / weight) for n, (score, _) in zip(numbers, hits, strict=True)]
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
-    def names(self, question: str) -> list[Name]:
+    def _names(self, question: str) -> list[Name]:
         """The names in a question that the library spells otherwise as well, or only otherwise.
 
         Spellings with the same key are one name, and so are two long keys that differ by one
@@ -121,7 +123,7 @@ class KeywordIndex:
     def _keys(self, name: str, before: str | None) -> list[str]:
         """The key of a name and those that are taken for the same name."""
         key = name_key(name).replace(" ", "")
-        if len(key) < SHORTEST_VARIANT:
+        if len(key) < SHORTEST_VARIANT or name.islower():
             return [key] if key else []
         firsts = {first for first, _ in self._forms(f"{key}<", MOST_NEIGHBOURS)}
         if before is not None:

@@ -1,9 +1,8 @@
 """The durable store: documents, passages and their vectors in one SQLite file.
 
-That file is the truth. The dense index is derived from it and can be rebuilt; the keyword index
-(FTS5) lives inside it and changes in the same transactions. Several processes may read while one
-writes (write-ahead log). Numbers of documents and passages are never used twice and their rows
-never change, so that what was read of them stays true.
+That file is the truth; the dense and the keyword index are derived from it and can be rebuilt.
+Several processes may read while one writes (write-ahead log). Numbers of documents and passages
+are never used twice and their rows never change, so that what was read of them stays true.
 
 Opening does not read the whole file, which takes seconds where it is large: every row that an
 answer rests on is held against a checksum when it is read. ``check`` reads everything.
@@ -34,6 +33,8 @@ from embeddings.rows import (
     document_row,
 )
 from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told
+
+PASSAGE_COLUMNS = "number, document, start_char, end_char, vector, checksum FROM passages"
 
 
 class Library:
@@ -175,14 +176,10 @@ class Library:
             count_words(connection, document.text, 1)
             for passage, vector in zip(passages, vectors, strict=True):
                 values = (number, passage.start, passage.end, vector.astype("<f4").tobytes())
-                inserted = connection.execute(
+                connection.execute(
                     "INSERT INTO passages (document, start_char, end_char, vector, checksum) "
                     "VALUES (?, ?, ?, ?, ?)",
                     (*values, checksum(*values)),
-                )
-                connection.execute(
-                    "INSERT INTO passage_words (rowid, text) VALUES (?, ?)",
-                    (inserted.lastrowid, passage.text),
                 )
 
     def move(self, places: Mapping[str, str]) -> None:
@@ -201,13 +198,7 @@ class Library:
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in the order given."""
-        marks = ",".join("?" * len(numbers))
-        rows = self._rows(
-            "SELECT number, document, start_char, end_char, vector, checksum FROM passages "
-            f"WHERE number IN ({marks})",
-            tuple(numbers),
-        )
-        self._verify(rows)
+        rows = self._numbered(numbers)
         found = {n: Passage(self._document(document), s, e) for n, document, s, e, _, _ in rows}
         if missing := [number for number in numbers if number not in found]:
             raise KeyError(f"the library {self.folder} has no passages {missing}")
@@ -233,12 +224,9 @@ class Library:
 
         Only of those with numbers above ``after``: a later passage has a higher number.
         """
-        rows = self._rows(
-            "SELECT number, document, start_char, end_char, vector, checksum FROM passages "
-            "WHERE number > ? ORDER BY number",
-            (after,),
+        rows = self._verified(
+            f"SELECT {PASSAGE_COLUMNS} WHERE number > ? ORDER BY number", (after,)
         )
-        self._verify(rows)
         dimension = self.encoder[1]
         numbers = np.array([row[0] for row in rows], dtype=np.int64)
         data = b"".join(row[4] for row in rows)
@@ -246,27 +234,9 @@ class Library:
 
     def vectors_of(self, numbers: Sequence[int]) -> np.ndarray:
         """The vectors of these passages (passages, dimension), float32, in the order given."""
-        marks = ",".join("?" * len(numbers))
-        found = dict(
-            self._rows(
-                f"SELECT number, vector FROM passages WHERE number IN ({marks})", tuple(numbers)
-            )
-        )
-        rows = [np.frombuffer(found[number], dtype="<f4") for number in numbers]
-        return np.array(rows, dtype=np.float32).reshape(len(numbers), self.encoder[1])
-
-    def match(self, expression: str, top_k: int) -> list[tuple[int, float]]:
-        """Passage numbers with BM25 scores (higher is better) for an FTS5 expression."""
-        return self._rows(
-            "SELECT rowid, -bm25(passage_words) FROM passage_words WHERE passage_words MATCH ? "
-            "ORDER BY bm25(passage_words), rowid LIMIT ?",
-            (expression, top_k),
-        )
-
-    def holds(self, expression: str) -> bool:
-        """Whether any passage matches an FTS5 expression."""
-        statement = "SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 1"
-        return bool(self._rows(statement, (expression,)))
+        found = {row[0]: np.frombuffer(row[4], dtype="<f4") for row in self._numbered(numbers)}
+        vectors = [found[number] for number in numbers]
+        return np.array(vectors, dtype=np.float32).reshape(len(numbers), self.encoder[1])
 
     def _load_document(self, number: int) -> Document:
         rows = self._rows(
@@ -279,11 +249,17 @@ class Library:
             raise damaged(self._path, f"the stored text of {row[2]} is not what was stored")
         return document_of(row)
 
-    def _verify(self, rows: Iterable[tuple]) -> None:
-        """ValueError where a passage's row is not as it was stored."""
-        for number, *values, stored in rows:
-            if checksum(*values) != stored:
+    def _numbered(self, numbers: Sequence[int]) -> list[tuple]:
+        marks = ",".join("?" * len(numbers))
+        return self._verified(f"SELECT {PASSAGE_COLUMNS} WHERE number IN ({marks})", tuple(numbers))
+
+    def _verified(self, statement: str, values: tuple) -> list[tuple]:
+        """Rows of passages; ValueError where one is not as it was stored."""
+        rows = self._rows(statement, values)
+        for number, *stored, sum_stored in rows:
+            if checksum(*stored) != sum_stored:
                 raise damaged(self._path, f"passage {number} is not what was stored")
+        return rows
 
     def _meta(self, key: str) -> str:
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
@@ -312,15 +288,6 @@ class Library:
                 raise
 
     def _delete(self, connection: sqlite3.Connection, source: str) -> None:
-        words = connection.execute(
-            "SELECT passage_texts.number, passage_texts.text FROM passage_texts "
-            "JOIN passages USING (number) JOIN documents ON documents.number = passages.document "
-            "WHERE documents.source = ?",
-            (source,),
-        ).fetchall()
-        connection.executemany(
-            "INSERT INTO passage_words (passage_words, rowid, text) VALUES ('delete', ?, ?)", words
-        )
         for (text,) in connection.execute("SELECT text FROM documents WHERE source = ?", (source,)):
             count_words(connection, text, -1)
         connection.execute("DELETE FROM documents WHERE source = ?", (source,))

@@ -16,7 +16,7 @@ from embeddings.passages import Hit
 DEPTH = 100  # passages taken from each search before their scores are added
 DENSE = 1.5  # weight of a cosine similarity beside a keyword score
 MOST_SPELLINGS = 3  # of a name, the commonest, that a question is encoded with
-CHOICE = 3  # times as many passages as asked for, among which other documents are looked for
+SPARE = 10  # passages beyond those asked for, in the place of copies and for other documents
 SEATED = 10  # passages of which the last is given to another document
 
 
@@ -61,7 +61,7 @@ class Retriever:
         scores = {
             n: words.get(n, 0.0) + DENSE * float(s) for n, s in zip(numbers, likeness, strict=True)
         }
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))[: CHOICE * top_k]
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))[: top_k + SPARE]
         passages = self._library.passages(ranked)
         places = [(passage.document.id, passage.start) for passage in passages]
         score = dict(zip(places, (scores[number] for number in ranked), strict=True))

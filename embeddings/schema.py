@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -44,14 +44,6 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_document ON passages (document);
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIEW passage_texts AS
-    SELECT passages.number AS number,
-           substr(documents.text, start_char + 1, end_char - start_char) AS text
-    FROM passages JOIN documents ON documents.number = passages.document;
-CREATE VIRTUAL TABLE passage_words USING fts5 (
-    text, content = 'passage_texts', content_rowid = 'number',
-    tokenize = 'porter unicode61 remove_diacritics 2'
-);
 """
 
 _WAIT = 60.0  # seconds for another process to end a transaction

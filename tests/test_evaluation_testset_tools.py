@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.loaders import build_document
+from embeddings.documents import build_document
 from qa.cli import main
 from qa.evaluation import testset as testsets
 from qa.evaluation.checks import leaks, problems

@@ -113,12 +113,18 @@ def import_squad(
 def _documents(library: Path | None, sources: Path | None) -> Sequence[Document]:
     """The documents of a library, or those in a folder, without any model."""
     from embeddings.library import Library
-    from embeddings.loaders import load
+    from embeddings.loaders import Skipped, load
+    from embeddings.passages import Document
+    from embeddings.sources import find_sources
 
     if library is not None:
         with Library.open(library) as opened:
             return tuple(opened.documents())
-    documents, skipped = load([sources] if sources is not None else [])
-    for source in skipped:
-        print(f"skipped {source.source}: {source.reason}", file=sys.stderr)
+    documents: list[Document] = []
+    for loaded in load(find_sources([sources] if sources is not None else [])):
+        if isinstance(loaded, Document):
+            documents.append(loaded)
+        else:
+            reason = loaded.reason if isinstance(loaded, Skipped) else "unchanged"
+            print(f"skipped {loaded.source}: {reason}", file=sys.stderr)
     return documents
