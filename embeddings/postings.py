@@ -74,7 +74,7 @@ def open_postings(library: Library) -> tantivy.Index:
         shutil.rmtree(folder, ignore_errors=True)
     try:
         return _make(library, folder)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # tantivy's error for a full disk is a ValueError
         log.warning("the word index of %s could not be saved: %s", library.folder, error)
         index = _tokenized(tantivy.Index(SCHEMA))
         _update(index, library, np.empty(0, dtype=np.int64), library.passage_numbers())

@@ -99,7 +99,7 @@ def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
 
 def seated(hits: Sequence[Hit], top_k: int) -> list[Hit]:
     """The first ``top_k``; the last place goes to a document without another, if there is one."""
-    if min(len(hits), top_k) < SEATED:
+    if top_k < SEATED or len(hits) <= top_k:
         return list(hits[:top_k])
     chosen = list(hits[: top_k - 1])
     documents = {hit.passage.document.id for hit in chosen}
