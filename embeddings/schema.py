@@ -6,6 +6,7 @@ this process holds on it, and another process could then pull its log away.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,13 @@ _WAIT = 60.0  # seconds for another process to end a transaction
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection whose transactions are begun and ended by hand."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_WAIT)
+    """A connection whose transactions are begun and ended by hand.
+
+    In a folder that may not be written, such as that of a read-only disk, it can only read.
+    """
+    connection = sqlite3.connect(
+        _address(path), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
+    )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a power cut
@@ -59,6 +65,14 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _address(path: Path) -> str:
+    address = path.absolute().as_uri()
+    if os.access(path.parent, os.W_OK):
+        return address
+    log = path.with_name(path.name + "-wal")
+    return f"{address}?mode=ro" if log.exists() else f"{address}?immutable=1"
 
 
 def damaged(path: Path, reason: str) -> ValueError:

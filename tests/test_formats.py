@@ -60,6 +60,10 @@ def test_article_is_taken_out_of_its_page() -> None:
         ('<?xml version="1.0" encoding="utf-8"?><p>é</p>'.encode(), "é"),
         ('<meta charset="utf-8"><p>“naïve”</p>'.encode("cp1252"), "“naïve”"),
         ("<p>“naïve”</p>".encode("utf-16"), "“naïve”"),
+        (
+            "<meta charset=utf-8><p>“Torn” \n’</p>".encode().replace(b"\n\xe2", b""),
+            "“Torn” \ufffd\ufffd",
+        ),
         ("<meta charset=ascii><p>“naïve” – yes</p>".encode("cp1252"), "“naïve” – yes"),
         (b"<p>a &lt;b&gt; &amp; c<!-- not this --> d<script>nor this</script></p>", "a <b> & c d"),
     ],
@@ -206,6 +210,15 @@ def test_empty_pdf_page_counts() -> None:
     assert (extract.text, extract.pages) == ("One.\n\nThree.", (0, 4, 6))
 
 
+def test_damaged_pdf_page_is_told_and_the_others_are_read() -> None:
+    data = pdf([printed(["One."]), printed(["Two."]), printed(["Three."])])
+    first, second, *rest = data.split(b"/Type /Page\n")
+    damaged = b"/Type /Pagx\n".join((b"/Type /Page\n".join((first, second)), *rest[:1]))
+    extract = read_pdf(b"/Type /Page\n".join((damaged, *rest[1:])))
+    assert (extract.text, extract.pages) == ("One.\n\nThree.", (0, 4, 6))
+    assert extract.attachments == (Member("page 2", reason="damaged: it cannot be read"),)
+
+
 def test_word_document_has_its_tables_in_place() -> None:
     document = word(["Ten graves.", [["Place", "Graves"], ["Izium", "445"]], "End."], "A title")
     assert read_docx(document) == Extract(
@@ -248,6 +261,12 @@ HEADER = (
             'filename="../a.txt"\n\nAttached.\n--b--\n',
             "Ten.",
             (Member(".._a.txt", b"Attached."),),
+        ),
+        (
+            'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n'
+            'Content-Disposition: attachment; filename="a.txt"\n\nAttached.\n--b--\n',
+            "Gräber",
+            (Member("a.txt", b"Attached."),),
         ),
         (
             "Content-Type: text/plain; charset=unknown-8\nContent-Transfer-Encoding: base64\n\n"

@@ -208,3 +208,12 @@ def test_full_disk_is_told_and_changes_nothing(library: Library) -> None:
 def test_unknown_passage_number_is_an_error(library: Library) -> None:
     with pytest.raises(KeyError, match="no passages"):
         library.passages([999])
+
+
+def test_library_on_a_read_only_disk_can_be_read(library: Library, monkeypatch) -> None:
+    library.close()
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with Library.open(library.folder) as again:
+        assert list(again.documents()) == [A, B]
+        with pytest.raises(PermissionError, match=r"library\.sqlite3 may not be written"):
+            again.remove(["a.txt"])

@@ -22,14 +22,13 @@ def read_docx(data: bytes) -> Extract:
     from lxml.etree import XMLSyntaxError
 
     with opened(data):  # within the limits
-        pass
-    try:
-        document = Document(io.BytesIO(data))
-        text = "\n\n".join(_blocks(document))
-        properties = document.core_properties
-        day = properties.created
-    except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
-        raise ValueError("damaged: no Word document can be read from it") from error
+        try:
+            document = Document(io.BytesIO(data))
+            text = "\n\n".join(_blocks(document))
+            properties = document.core_properties
+            day = properties.created
+        except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
+            raise ValueError("damaged: no Word document can be read from it") from error
     author = " ".join((properties.author or "").split())
     return Extract(
         text,

@@ -19,7 +19,9 @@ _HEADERS = ("from", "subject", "date", "to", "message-id", "received")
 
 
 def read_mail(data: bytes) -> Extract:
-    """The body of a message, its plain text before its HTML, and the files attached."""
+    """The body of a message, its plain text before its HTML, else its subject; and the files
+    attached to it.
+    """
     message = _message(data)
     body = message.get_body(("plain", "html"))
     text = _text(body) if body is not None else ""
@@ -31,7 +33,7 @@ def read_mail(data: bytes) -> Extract:
     author = " ".join(str(message.get("from", "")).split())
     title = " ".join(str(message.get("subject", "")).split())
     return Extract(
-        text,
+        text if text.strip() else title,
         title or None,
         Metadata(author=author or None, date=day),
         attachments=tuple(_attachments(message)),

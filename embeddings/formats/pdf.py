@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from embeddings.formats.dates import stated_date
-from embeddings.formats.extract import Extract
+from embeddings.formats.extract import Extract, Member
 from embeddings.formats.lines import HYPHEN, Line, join_lines
 from embeddings.passages import Metadata
 
@@ -20,7 +20,10 @@ _UNSTATED = frozenset(("", "anonymous", "unspecified", "unknown", "none"))
 
 
 def read_pdf(data: bytes) -> Extract:
-    """The text layer of a PDF file, by PDFium; metadata from its information dictionary."""
+    """The text layer of a PDF file, by PDFium; metadata from its information dictionary.
+
+    Damaged pages among others are told as attachments that are not read.
+    """
     import pypdfium2 as pdfium
 
     try:
@@ -32,17 +35,18 @@ def read_pdf(data: bytes) -> Extract:
     with closing(document):
         if len(document) > MOST_PAGES:
             raise ValueError(f"too long: {len(document):,} pages, the limit is {MOST_PAGES:,}")
-        pages, failed = [], 0
+        pages: list[list[Line]] = []
+        failed: list[Member] = []
         for number in range(len(document)):
             try:
                 pages.append(list(_lines(document[number])))
             except pdfium.PdfiumError:
                 pages.append([])
-                failed += 1
+                failed.append(Member(f"page {number + 1}", reason="damaged: it cannot be read"))
         information = document.get_metadata_dict()
     text, begins = join_lines(pages)
-    if failed:
-        raise ValueError(f"damaged: {failed} of its {len(pages)} pages cannot be read")
+    if len(failed) == len(pages):
+        raise ValueError("damaged: none of its pages can be read")
     if not text.strip():
         raise ValueError("no text layer: its pages are pictures; recognise the text (OCR) first")
     title = " ".join(information.get("Title", "").split())
@@ -56,6 +60,7 @@ def read_pdf(data: bytes) -> Extract:
             date=stated_date(created) if re.fullmatch(r"\d{8}", created) else None,
         ),
         begins,
+        tuple(failed),
     )
 
 

@@ -67,8 +67,13 @@ def _decoded(data: bytes) -> str:
         try:
             name = codecs.lookup(declared[1].decode("ascii")).name
             return data.decode(_WESTERN.get(name, name))
-        except (LookupError, UnicodeDecodeError):
-            pass  # it is not what the page says it is
+        except UnicodeDecodeError:  # it is not what the page says it is, or damaged
+            try:
+                return decode(data)
+            except ValueError:
+                return data.decode(_WESTERN.get(name, name), "replace")
+        except LookupError:
+            pass
     return decode(data)
 
 
