@@ -148,7 +148,7 @@ def fill_disk(folder: Path, draw: random.Random) -> Counter[str]:
     counts: Counter[str] = Counter()
     small, sources = folder / "small", Folder(folder / "more-sources", draw)
     small.mkdir()
-    sources.change(100)
+    sources.change(40)
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]
     mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
     counts["on a small tmpfs" if mounted else "under a limit of file size"] = 1
@@ -181,7 +181,7 @@ def damage(folder: Path, draw: random.Random, flips: int, name: str) -> Counter[
     """A stretch of a file overwritten with noise; what is answered must still be true."""
     counts: Counter[str] = Counter()
     library, sources = folder / f"whole-{name}", Folder(folder / f"sources-{name}", draw)
-    sources.change(60)
+    sources.change(30)
     in_child(index, library, sources.path)
     for _ in range(flips):
         copy = folder / "damaged"
@@ -204,14 +204,14 @@ def damage(folder: Path, draw: random.Random, flips: int, name: str) -> Counter[
 
 
 def write_twice(folder: Path, draw: random.Random) -> Counter[str]:
-    """Two processes index into one library while two others read it."""
+    """Two processes index into one library while others read it."""
     library = folder / "shared"
     one, two = Folder(folder / "one", draw), Folder(folder / "two", draw)
-    one.change(100)
-    two.change(100)
-    two.path = two.path.rename(folder / "two-apart")
-    both = one.now.keys() | two.now.keys()
-    known = {name: {one.now.get(name), two.now.get(name)} for name in both}
+    one.change(40)
+    two.change(40)
+    apart = {name if name not in one.now else f"two/{name}": two.now[name] for name in two.now}
+    whole = one.now | apart
+    known = either({}, whole)
     in_child(index, library, one.path, False)
     writers = [
         FORK.Process(target=index, args=(library, path, False)) for path in (one.path, two.path)
@@ -225,9 +225,7 @@ def write_twice(folder: Path, draw: random.Random) -> Counter[str]:
         counts["faults"] += len(found) if isinstance(found, list) else 1
         report(found if isinstance(found, list) else [found])
     counts["faults"] += sum(writer.exitcode != 0 for writer in writers)
-    found = in_child(
-        faults, library, {name: {one.now.get(name), two.now.get(name)} for name in both}
-    )
+    found = in_child(faults, library, either(whole, whole))
     counts["faults"] += len(found)
     report(found)
     return counts

@@ -7,7 +7,7 @@ import sys
 
 def test_library_survives_kills_full_disk_damage_and_two_writers() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.kill_indexing", "--kills", "4", "--flips", "10"],
+        [sys.executable, "-m", "benchmarks.kill_indexing", "--kills", "3", "--flips", "6"],
         capture_output=True,
         text=True,
         check=False,
