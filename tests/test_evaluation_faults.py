@@ -25,10 +25,10 @@ DUG = make_document(
     "dug.txt",
 )
 TOWN = make_document("The town of Izium lost its brewery. Police counted 17 graves.", "town.txt")
-NOISE = make_document(
-    " ".join(f"What was the harvest like in the village of number {n}?." for n in range(12)),
-    "noise.txt",
-)
+NOISE = [
+    make_document(f"What was the harvest like in the village of number {n}?.", f"noise{n}.txt")
+    for n in range(12)
+]
 FOOTER = Document(
     "foot.txt", "Footer", "foot.txt", "News. Photo by Carl.", ((0, 5),), boilerplate=((6, 20),)
 )
@@ -50,7 +50,7 @@ DIFFER = replace(
 def pipeline(tmp_path: Path, calibration, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
     with Library.create(tmp_path, "words", 256) as library:
-        for document in (DUG, TOWN, NOISE, FOOTER, make_document("It was bad.", "late.txt")):
+        for document in (DUG, TOWN, *NOISE, FOOTER, make_document("It was bad.", "late.txt")):
             put(library, document)
         yield load_pipeline(library, WordEncoder(), ScriptedReader({}))
 
