@@ -113,7 +113,7 @@ def test_failures_come_first_and_every_case_can_be_filtered(page):
     ]
     assert found == [
         ("wrong", "not read", "who", "graves.txt"),
-        ("false answer", "not read", ATTACK, ""),
+        ("falsely answered", "not read", ATTACK, ""),
         ("right", "", "count", "graves.txt"),
         ("rightly held back", "", "unanswerable", ""),
         ("right", "", "what", ATTACK),
@@ -161,7 +161,7 @@ def test_markdown_summary_for_a_pull_request():
     results, _ = run(ScriptedFinder())
     text = markdown_summary(results, compare(results, results))
     lines = text.splitlines()
-    assert lines[2] == "5 questions: 2 right, 1 wrong, 1 false answer, 1 rightly held back."
+    assert lines[2] == "5 questions: 2 right, 1 wrong, 1 falsely answered, 1 rightly held back."
     assert "Nothing fell beyond noise." in lines
     assert text.count("<details>") == text.count("</details>") == 2
     assert "| not read | 2     | -0.400 " in text

@@ -73,7 +73,7 @@ def test_calibration_leaves_held_back_answers_out():
         (WRONG, "wrong"),
         (HELD, "wrongly held back"),
         (SILENT, "rightly held back"),
-        (FALSE, "false answer"),
+        (FALSE, "falsely answered"),
         (case({"false_abstention_rate": 0.0}), "answered"),
     ],
 )

@@ -19,7 +19,7 @@ CASES = (
         sources=(Evidence("graves.txt", "They found 440 graves."),),
         category="count",
     ),
-    Case("c2", "Who sang?", False, category="unanswerable"),
+    Case("c2", "Who sang?", False, category="unanswerable", subtype="near-miss"),
     Case("c3", "", False, category="unanswerable"),
 )
 
@@ -43,7 +43,7 @@ def test_every_case_is_asked_scored_and_kept():
     ]
     assert results["summary"]["exact_match_all"] == {"value": 1, "low": 1, "high": 1, "n": 3}
     assert results["summary"]["recall@1"]["value"] == 1
-    assert list(results["by_category"]) == ["count", "unanswerable"]
+    assert list(results["by_category"]) == ["count", "unanswerable", "unanswerable/near-miss"]
     assert results["by_category"]["unanswerable"] == {
         "false_answer_rate": {"value": 0, "low": 0, "high": 0, "n": 2}
     }

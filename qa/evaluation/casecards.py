@@ -13,7 +13,7 @@ from qa.evaluation.stages import STAGES
 from qa.evaluation.testset import Case, TestSet
 
 AROUND = 300  # characters of the excerpt shown on either side of the answer
-FAULTS = ("wrong", "false answer", "wrongly held back")  # outcomes
+FAULTS = ("wrong", "falsely answered", "wrongly held back")  # outcomes
 
 
 def case_cards(results: Results, testset: TestSet, first: Sequence[str]) -> str:
@@ -58,7 +58,7 @@ def _filter(name: str, values: Iterable[str], order: Iterable[str] = ()) -> str:
 def _card(case: Case, result: CaseResult) -> str:
     came, stage, f1 = outcome(result), stage_of(result), result["scores"].get("f1")
     files = "\n".join(dict.fromkeys(source.file for source in case.sources))
-    facts = [f"{case.id} · {case.category}"]
+    facts = [" · ".join(filter(None, (case.id, case.category, case.subtype)))]
     facts += [f"F1 {f1:.2f}"] if f1 is not None else []
     facts += [f"confidence {result['answer']['confidence']:.2f}"]
     history = "".join(f"<small>after: {escape(text)}</small><br>" for text in case.history)

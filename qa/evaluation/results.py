@@ -54,7 +54,7 @@ def outcome(case: CaseResult) -> str:
     """What became of the case, in a word or two."""
     scores = case["scores"]
     if "false_answer_rate" in scores:
-        return "false answer" if scores["false_answer_rate"] else "rightly held back"
+        return "falsely answered" if scores["false_answer_rate"] else "rightly held back"
     if case["answer"]["abstained"]:
         return "wrongly held back"
     if "right" not in scores:

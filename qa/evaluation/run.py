@@ -97,11 +97,16 @@ def evaluate(
             journal.close()
     return Results(
         summary=summarise(cases),
-        by_category=_by(lambda case: [case.category], testset.cases, cases),
+        by_category=_by(_categories, testset.cases, cases),
         by_document=_by(lambda case: [s.file for s in case.sources], testset.cases, cases),
         cases=cases,
         environment=environment,
     )
+
+
+def _categories(case: Case) -> list[str]:
+    parted = [f"{case.category}/{case.subtype}"] if case.subtype is not None else []
+    return [case.category, *parted]
 
 
 def _by(

@@ -74,7 +74,8 @@ class Case:
 
     ``answers`` are accepted verbatim, any one suffices; ``answers_all`` are the items that a
     list question asks for. ``disagreement_optional`` marks claims that need not be shown.
-    ``article`` is that of a SQuAD question: the questions of one are alike.
+    ``subtype`` parts the questions of a category further. ``article`` is that of a SQuAD question:
+    the questions of one are alike.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Case:
     disagreement: tuple[Claim, ...] = ()
     disagreement_optional: bool = False
     category: str = "other"
+    subtype: str | None = None
     article: str | None = None
 
     @property
@@ -220,6 +222,7 @@ def _case(row: dict[str, Any], where: str) -> Case:
         ),
         disagreement_optional=fields.flag("disagreement_optional", False),
         category=fields.text("category", "other"),
+        subtype=fields.text("subtype") if row.get("subtype") is not None else None,
         article=fields.text("article") if row.get("article") is not None else None,
     )
     if case.polarity not in ("yes", "no", None):
