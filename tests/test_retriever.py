@@ -115,6 +115,7 @@ def test_a_question_is_encoded_with_the_spellings_of_the_library(names, expected
         ("aaaaaaaaaaa", 10, "aaaaaaaaaa"),
         ("aaab", 10, "aaab"),
         ("aaaab", 3, "aaa"),
+        ("aaaaaaaaaaba", 20, "aaaaaaaaaaba"),
     ],
 )
 def test_the_last_of_ten_passages_is_of_another_document(sources, top_k, expected) -> None:

@@ -7,8 +7,8 @@ sys.path.insert(1, str(Path(__file__).parents[2]))  # this checkout, installed o
 
 from serving import serve
 
+from embeddings.documents import build_document
 from embeddings.encoder import load_encoder
-from embeddings.loaders import build_document
 from embeddings.passages import Document, Passage
 from qa.libraries import library_of
 from qa.pipeline import load_pipeline
