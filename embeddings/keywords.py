@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
@@ -14,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
 from embeddings.library import Library
-from embeddings.names import name_key
+from embeddings.names import Name, name_key
 from embeddings.postings import SCHEMA, english, open_postings
 
 # Question words and the commonest function words: they match everywhere and say nothing of where.
@@ -31,19 +30,6 @@ MOST_NEIGHBOURS = 20  # names before a name that tell which other names may be t
 SHORTEST_VARIANT = 6  # letters of a key that may be another with one letter changed
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]{2,})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A word of a question that the library has as a name, spelled otherwise too or only so.
-
-    ``spellings`` are the library's, commonest first; ``keys`` the keys that they have.
-    """
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
-    spellings: tuple[str, ...]
 
 
 class KeywordIndex:

@@ -1,8 +1,10 @@
-"""The spellings of a name folded to one key, over its transliterations."""
+"""Names in their spellings: folded to one key over transliterations, and put into questions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -44,6 +46,46 @@ _SPELLINGS = tuple(
         (r"([bcdfghijklmnpqrstvwxz])\1+", r"\1", 6),  # Donbass, Odessa, Balakliia
     )
 )
+
+MOST_SPELLINGS = 3  # of a name, the commonest, that a question is asked with
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word of a question that the library has as a name, spelled otherwise too or only so.
+
+    ``spellings`` are the library's, commonest first; ``keys`` the keys that they have.
+    """
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
+    """The question with its names as the library spells them, in the commonest ways."""
+    for rank in range(max((min(len(n.spellings), MOST_SPELLINGS) for n in names), default=1)):
+        chosen = [name.spellings[min(rank, len(name.spellings) - 1)] for name in names]
+        yield _replaced(question, names, chosen)
+
+
+def spelled_as_in(text: str, question: str, names: Sequence[Name]) -> str:
+    """The question with its names as ``text`` spells them; those that it has as asked, and those
+    that it has not at all, stay."""
+
+    def spelling(name: Name) -> str:
+        asked = question[name.start : name.end]
+        found = (s for s in (asked, *name.spellings) if re.search(rf"\b{re.escape(s)}\b", text))
+        return next(found, asked)
+
+    return _replaced(question, names, [spelling(name) for name in names])
+
+
+def _replaced(question: str, names: Sequence[Name], spellings: Sequence[str]) -> str:
+    for name, spelling in reversed(list(zip(names, spellings, strict=True))):
+        question = question[: name.start] + spelling + question[name.end :]
+    return question
 
 
 def name_key(text: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from embeddings.duplicates import collapse
 from embeddings.encoder import Encoder
 from embeddings.index import PassageIndex
-from embeddings.keywords import KeywordIndex, Name
+from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
-from embeddings.passages import Hit
+from embeddings.names import Name, spelled, spelled_as_in
+from embeddings.passages import Hit, Passage
 
 DEPTH = 100  # passages taken from each search before their scores are added
 DENSE = 1.5  # weight of a cosine similarity beside a keyword score
-MOST_SPELLINGS = 3  # of a name, the commonest, that a question is encoded with
 SPARE = 10  # passages beyond those asked for, in the place of copies and for other documents
 SEATED = 10  # passages of which the last is given to another document
 
@@ -71,6 +71,14 @@ class Retriever:
         ]
         return seated(hits, top_k)
 
+    def asked_of(self, question: str, passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+        """The question as each of the passages would ask it, its names in their spelling there."""
+        names = self._keywords.names(question)
+        asked: dict[str, list[Passage]] = {}
+        for passage in passages:
+            asked.setdefault(spelled_as_in(passage.text, question, names), []).append(passage)
+        return asked
+
     def _vector(self, question: str, names: Sequence[Name]) -> np.ndarray:
         """The mean direction of the question over the spellings of its names."""
         texts = list(dict.fromkeys(spelled(question, names)))
@@ -85,16 +93,6 @@ class Retriever:
     def unknown_words(self, question: str) -> tuple[str, ...]:
         """The question's words, as typed, that no passage has in any inflection."""
         return self._keywords.unknown(question)
-
-
-def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
-    """The question with its names as the library spells them, in the commonest ways."""
-    for rank in range(max((min(len(n.spellings), MOST_SPELLINGS) for n in names), default=1)):
-        text = question
-        for name in reversed(names):
-            spelling = name.spellings[min(rank, len(name.spellings) - 1)]
-            text = text[: name.start] + spelling + text[name.end :]
-        yield text
 
 
 def seated(hits: Sequence[Hit], top_k: int) -> list[Hit]:

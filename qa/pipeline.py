@@ -16,7 +16,7 @@ from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
-from qa.answers import Answer, Position, Silence
+from qa.answers import Answer, Position, Silence, Span
 from qa.confidence import Calibration, load_calibration
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
@@ -152,7 +152,13 @@ class Pipeline:
 
     def read(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         """The best answer that the reader finds in the passages."""
-        return aggregate(standalone, self.reader.read(standalone, passages), self.calibration)
+        return aggregate(standalone, self.spans(standalone, passages), self.calibration)
+
+    def spans(self, standalone: str, passages: Sequence[Passage]) -> list[Span]:
+        """What the reader proposes, best first; each passage is asked in its own spelling."""
+        asked = self.retriever.asked_of(standalone, passages)
+        spans = [span for question in asked for span in self.reader.read(question, asked[question])]
+        return sorted(spans, key=lambda span: -span.score)
 
     def statement(self, standalone: str, passages: Sequence[Passage]) -> Statement | None:
         """The statement that a question asks the speaker of, if it asks for one."""

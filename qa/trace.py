@@ -30,7 +30,7 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
         lines.append(f"  {rank:2} {hit.score:.4f} {place}: {_short(hit.passage.text)}")
 
     passages = [hit.passage for hit in hits]
-    spans = pipeline.reader.read(reading.question, passages)
+    spans = pipeline.spans(reading.question, passages)
     lines.append(f"spans, by score above no answer; - cannot be an answer:{clock.lap()}")
     for span in spans[:SPANS]:
         mark = " " if can_answer(kind, reading.question, span) else "-"

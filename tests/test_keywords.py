@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.keywords import KeywordIndex, Name
+from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
+from embeddings.names import Name
 from tests.conftest import make_document
 from tests.test_library import put
 

@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.index import open_index
-from embeddings.keywords import KeywordIndex, Name
+from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
+from embeddings.names import Name, spelled, spelled_as_in
 from embeddings.passages import Hit, Passage
-from embeddings.retriever import DENSE, Retriever, seated, spelled
+from embeddings.retriever import DENSE, Retriever, seated
 from tests.conftest import WordEncoder, make_document
 from tests.test_library import put
 
@@ -104,6 +105,34 @@ def test_scores_are_cosine_and_keyword_scores_added(library: Library) -> None:
 )
 def test_a_question_is_encoded_with_the_spellings_of_the_library(names, expected) -> None:
     assert list(spelled("Is Kyjiw near Izjum?", names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rain in Kiev.", "Is Kiev near Izjum?"),
+        ("Rain in Kyjiw and Kyiv.", "Is Kyjiw near Izjum?"),
+        ("Rain in Kievka.", "Is Kyjiw near Izjum?"),
+        ("Kiev and Izyum.", "Is Kiev near Izyum?"),
+    ],
+)
+def test_a_question_is_put_to_a_text_in_its_spelling(text: str, expected: str) -> None:
+    names = [
+        Name(3, 8, ("kiiv",), ("Kyiv", "Kiev")),
+        Name(14, 19, ("izium",), ("Izium", "Izyum")),
+    ]
+    assert spelled_as_in(text, "Is Kyjiw near Izjum?", names) == expected
+
+
+def test_passages_are_asked_in_their_own_spelling(tmp_path: Path) -> None:
+    with Library.create(tmp_path, "words", 256) as library:
+        put(library, make_document("The bridge in Kyiv fell. A church in Kiev burned. Rain."))
+        passages = library.passages([1, 2, 3])
+        asked = retriever(library).asked_of("What fell in Kyiv?", passages)
+    assert {question: [p.text for p in group] for question, group in asked.items()} == {
+        "What fell in Kyiv?": ["The bridge in Kyiv fell.", "Rain."],
+        "What fell in Kiev?": ["A church in Kiev burned."],
+    }
 
 
 @pytest.mark.parametrize(
