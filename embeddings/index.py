@@ -1,4 +1,10 @@
-"""Dense search over a library's passages: an exact FAISS index, derived from the library."""
+"""Dense search over a library's passages: a FAISS index, derived from the library.
+
+Small libraries are searched exactly: 100,000 vectors of 384 numbers are 154 MB and some 10 ms a
+question. Larger ones in inverted lists of vectors scaled to bytes (IVF, SQ8), a quarter of the
+memory, which the operating system maps in as it is needed, and a few ms a question. What they
+miss is measured by benchmarks/scale.py; the retriever computes the similarities that count anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,8 @@ import hashlib
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +23,11 @@ import numpy as np
 
 from embeddings.encoder import Encoder
 from embeddings.library import Library
+
+EXACT = 100_000  # passages up to which search is exact
+LISTS = 4  # inverted lists for each passage, as a multiple of the root of their number
+PROBED = 48  # lists searched for a question
+SAMPLE = 50  # passages for each list, from which the lists are learned
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +44,10 @@ class Manifest:
 
 
 class PassageIndex:
-    """Exact inner-product search; numbers are the library's passage numbers."""
+    """Inner-product search; numbers are the library's passage numbers.
+
+    All that a retriever asks of it is ``search``: another engine can stand in its place.
+    """
 
     def __init__(self, faiss_index: faiss.Index) -> None:
         self._index = faiss_index
@@ -44,11 +60,14 @@ class PassageIndex:
                 f"vectors of shape {vectors.shape} for {len(numbers)} passages "
                 f"of dimension {dimension}"
             )
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        numbers = numbers.astype(np.int64)
+        vectors = np.ascontiguousarray(vectors, dtype=np.float32)
+        if len(numbers) > EXACT:
+            index = _learned(vectors, dimension)
+        else:
+            index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
         if len(numbers):
-            index.add_with_ids(
-                np.ascontiguousarray(vectors, dtype=np.float32), numbers.astype(np.int64)
-            )
+            index.add_with_ids(vectors, numbers)
         return cls(index)
 
     def search(self, vector: np.ndarray, top_k: int) -> list[tuple[int, float]]:
@@ -58,8 +77,13 @@ class PassageIndex:
         scores, numbers = self._index.search(vector.reshape(1, -1), min(top_k, self._index.ntotal))
         return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
 
-    def updated(self, library: Library) -> PassageIndex:
-        """An index of the library as it is now; only passages that are new are read from it."""
+    def updated(self, library: Library, encoder: Encoder) -> PassageIndex:
+        """An index of the library as it is now; only passages that are new are read from it.
+
+        Inverted lists cannot be changed in their file: the saved index is opened again.
+        """
+        if not isinstance(self._index, faiss.IndexIDMap2):
+            return open_index(library, encoder)
         index: Any = faiss.clone_index(self._index)
         known = faiss.vector_to_array(index.id_map)
         new, vectors = library.vectors(after=int(known.max(initial=0)))
@@ -71,9 +95,36 @@ class PassageIndex:
 
     def save(self, path: Path) -> str:
         """Write the index whole or not at all; returns the file's SHA-256."""
-        data = faiss.serialize_index(self._index).tobytes()
-        _write(path, data)
-        return hashlib.sha256(data).hexdigest()
+        with _aside(path) as temporary:
+            faiss.write_index(self._index, str(temporary))
+        return _digest(path)
+
+    @classmethod
+    def load(cls, path: Path, sha256: str) -> PassageIndex:
+        """The index saved at ``path``; inverted lists stay in the file until they are needed.
+
+        Raises FileNotFoundError where there is none, ValueError where it is not the one saved.
+        """
+        if _digest(path) != sha256:
+            raise ValueError("its contents do not match its hash")
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP))
+
+
+def _learned(vectors: np.ndarray, dimension: int) -> faiss.IndexIVF:
+    """Empty inverted lists around the centres of the vectors."""
+    lists = int(LISTS * len(vectors) ** 0.5)
+    kind = f"IVF{lists},SQ8"
+    index: Any = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+    size = min(len(vectors), SAMPLE * lists)
+    chosen = np.random.default_rng(0).choice(len(vectors), size, replace=False)
+    index.train(vectors[np.sort(chosen)])
+    index.nprobe = PROBED
+    return index
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_index(library: Library, encoder: Encoder) -> PassageIndex:
@@ -92,10 +143,7 @@ def open_index(library: Library, encoder: Encoder) -> PassageIndex:
         manifest = Manifest(**json.loads(manifest_path.read_text(encoding="utf-8")))
         if (manifest.encoder, manifest.dimension, manifest.passages, manifest.generation) != wanted:
             raise ValueError("it is older than the library")
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != manifest.sha256:
-            raise ValueError("its contents do not match its hash")
-        return PassageIndex(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
+        return PassageIndex.load(path, manifest.sha256)
     except FileNotFoundError:
         log.info("building the index of %s", library.folder)
     except (ValueError, TypeError, RuntimeError) as reason:
@@ -112,21 +160,25 @@ def rebuild_index(library: Library, encoder: Encoder) -> PassageIndex:
     try:
         digest = index.save(path)
         manifest = Manifest(encoder.name, encoder.dimension, len(numbers), generation, digest)
-        _write(manifest_path, json.dumps(asdict(manifest), indent=1).encode())
+        with _aside(manifest_path) as temporary:
+            temporary.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     except OSError as error:
         log.warning("the index of %s works but could not be saved: %s", library.folder, error)
     return index
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Put a whole file in its place, or leave what was there; other processes may do the same."""
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A path to write a file at, put in the place of ``path`` whole; or what was there stays.
+
+    Other processes may do the same.
+    """
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
+        yield temporary
+        with temporary.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except OSError:
+    except (OSError, RuntimeError) as error:  # faiss has no other error for a full disk
         temporary.unlink(missing_ok=True)
-        raise
+        raise OSError(str(error)) from error

@@ -38,7 +38,7 @@ class Retriever:
 
     def refreshed(self) -> Retriever:
         """A retriever over the library as it is now."""
-        index = self._index.updated(self._library)
+        index = self._index.updated(self._library, self.encoder)
         return Retriever(self._library, self.encoder, index, KeywordIndex(self._library))
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:

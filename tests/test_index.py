@@ -109,9 +109,28 @@ def test_index_follows_the_library(library: Library) -> None:
     index = open_index(library, WordEncoder())
     put(library, make_document("A church burned.", "b.txt"))
     library.remove(["a.txt"])
-    updated = index.updated(library)
+    updated = index.updated(library, WordEncoder())
     assert best_text(library, updated, "church") == "A church burned."
     query = WordEncoder().encode(["graves church"])[0]
     assert (len(index.search(query, 9)), len(updated.search(query, 9))) == (2, 1)
     library.remove(["b.txt"])
-    assert updated.updated(library).search(query, 9) == []
+    assert updated.updated(library, WordEncoder()).search(query, 9) == []
+def test_a_large_index_finds_nearly_all_that_an_exact_one_finds(
+    tmp_path: Path, monkeypatch
+) -> None:
+    random = np.random.default_rng(0)
+    centres = random.normal(size=(40, 16))
+    vectors = centres[random.integers(40, size=3000)] + 0.5 * random.normal(size=(3000, 16))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    numbers = np.arange(3000) + 7
+    exact = PassageIndex.build(numbers, vectors, 16)
+    monkeypatch.setattr("embeddings.index.EXACT", 2999)
+    digest = PassageIndex.build(numbers, vectors, 16).save(tmp_path / "large")
+    large = PassageIndex.load(tmp_path / "large", digest)
+    found = [
+        len(dict(exact.search(v, 20)).keys() & dict(large.search(v, 20)).keys()) / 20
+        for v in vectors[:50]
+    ]
+    assert np.mean(found) > 0.95
+    assert (tmp_path / "large").stat().st_size < 3000 * (16 + 8) + 250 * 16 * 4 + 20_000
+    assert [large.search(v, 1)[0][0] for v in vectors[:50]] == [*range(7, 57)]
