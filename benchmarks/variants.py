@@ -99,16 +99,16 @@ def twins(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
 Asked = tuple[frozenset[tuple[str, int]], str | None]  # passages read, answer text
 
 
-def compare(pipeline: Pipeline, cases: list[Case]) -> list[dict[str, Any]]:
+def compare(pipeline: Pipeline, cases: list[Case], *, answers: bool = True) -> list[dict[str, Any]]:
     """Each twin with what was found and answered for the question and for it."""
     found: list[dict[str, Any]] = []
     known: dict[str, Asked] = {}  # by the question as it is read
     with progress_bar("asking") as progress:
         for done, case in enumerate(cases, start=1):
             made = list(twins(case))
-            first = ask(pipeline, case.question, case.history, known) if made else None
+            first = ask(pipeline, case.question, case.history, known, answers) if made else None
             for question, history in made:
-                second = ask(pipeline, question, history, known)
+                second = ask(pipeline, question, history, known, answers)
                 found.append(
                     {
                         "id": case.id,
@@ -123,13 +123,18 @@ def compare(pipeline: Pipeline, cases: list[Case]) -> list[dict[str, Any]]:
 
 
 def ask(
-    pipeline: Pipeline, question: str, history: tuple[str, ...], known: dict[str, Asked]
+    pipeline: Pipeline,
+    question: str,
+    history: tuple[str, ...],
+    known: dict[str, Asked],
+    answers: bool,
 ) -> Asked:
     reading = pipeline.interpret(question, history)
     if reading.question not in known:
         hits = pipeline.retriever.retrieve(reading.question, READ)
         passages = frozenset((h.passage.document.source, h.passage.start) for h in hits)
-        known[reading.question] = passages, pipeline.ask(reading.question).text
+        text = pipeline.ask(reading.question).text if answers else None
+        known[reading.question] = passages, text
     return known[reading.question]
 
 
@@ -137,13 +142,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--testset", type=Path, default=Path("tests/questions/dev.jsonl"))
     parser.add_argument("--sources", type=Path, default=Path("seeds"))
+    parser.add_argument("--passages", action="store_true", help="compare passages only, faster")
     parser.add_argument("--json", type=Path, help="where every twin is written")
     options = parser.parse_args()
 
     encoder = load_encoder()
     pipeline = load_pipeline(cached_library(options.sources, encoder), encoder, load_reader())
-    found = compare(pipeline, list(load_testset(options.testset).cases))
-    for what in ("same_passages", "same_answer"):
+    found = compare(
+        pipeline, list(load_testset(options.testset).cases), answers=not options.passages
+    )
+    for what in ("same_passages", *(() if options.passages else ("same_answer",))):
         figure = mean_figure(np.array([float(one[what]) for one in found]))
         interval = f"{figure['low']:.3f}-{figure['high']:.3f}"
         print(f"{what}: {figure['value']:.3f} ({interval}), n = {figure['n']}")

@@ -62,10 +62,9 @@ class PassageIndex:
             )
         numbers = numbers.astype(np.int64)
         vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-        if len(numbers) > EXACT:
-            index = _learned(vectors, dimension)
-        else:
-            index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        exact = len(numbers) <= EXACT
+        flat = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        index: faiss.Index = flat if exact else _learned(vectors, dimension)
         if len(numbers):
             index.add_with_ids(vectors, numbers)
         return cls(index)

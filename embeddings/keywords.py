@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import log
 
 from rapidfuzz import process
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
 from embeddings.library import Library
-from embeddings.names import Name, name_key
+from embeddings.names import MOST_SPELLINGS, Name, name_key
 from embeddings.postings import SCHEMA, english, open_postings
 
 # Question words and the commonest function words: they match everywhere and say nothing of where.
@@ -67,14 +67,12 @@ class KeywordIndex:
         if not kept or top_k < 1:
             return []
         names = {name.start: name for name in self.names(question)}
-        clauses = {
-            word[0].casefold(): self._word(word[0], names.get(word.start())) for word in kept
-        }
-        asked = [(Occur.Should, clause) for clause in (*clauses.values(), *_pairs(words))]
+        clauses = {w[0].casefold(): self._word(w[0], names.get(w.start())) for w in kept}
+        asked = [*((Occur.Should, query) for query, _ in clauses.values()), *_pairs(words, names)]
         query = Query.boolean_query([*conditions, (Occur.Must, Query.boolean_query(asked))])
         hits = self._searcher.search(query, top_k, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        weight = self._weight([word[0] for word in kept]) or 1.0
+        weight = sum(weight for _, weight in clauses.values()) or 1.0
         found = [(int(n or 0), score / weight) for n, (score, _) in zip(numbers, hits, strict=True)]
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
@@ -136,29 +134,34 @@ class KeywordIndex:
         counts = [self._searcher.doc_freq("text", stem) for stem in english.analyze(word)]
         return min(counts, default=0)
 
-    def _weight(self, words: Sequence[str]) -> float:
+    def _word(self, word: str, name: Name | None) -> tuple[Query, float]:
+        """Passages with a word, or with a name in any spelling; its inverse document frequency."""
+        if name is None:
+            terms = [Query.term_query(SCHEMA, "text", stem) for stem in english.analyze(word)]
+            query, count = (
+                Query.boolean_query([(Occur.Should, t) for t in terms]),
+                self._count(word),
+            )
+        else:
+            terms = [Query.term_query(SCHEMA, "names", key) for key in name.keys]
+            query = Query.disjunction_max_query(terms)
+            count = max(self._searcher.doc_freq("names", key) for key in name.keys)
         total = self._searcher.num_docs
-        counts = [self._count(word) for word in dict.fromkeys(words)]
-        return sum(log(1 + (total - count + 0.5) / (count + 0.5)) for count in counts)
-
-    def _word(self, word: str, name: Name | None) -> Query:
-        """Passages with a word, or with the name that it is in any spelling."""
-        stems = [Query.term_query(SCHEMA, "text", stem) for stem in english.analyze(word)]
-        keys = name.keys if name is not None else ()
-        return Query.disjunction_max_query(
-            [
-                Query.boolean_query([(Occur.Should, stem) for stem in stems]),
-                *(Query.term_query(SCHEMA, "names", key) for key in keys),
-            ]
-        )
+        return query, log(1 + (total - count + 0.5) / (count + 0.5))
 
 
-def _pairs(words: Sequence[re.Match[str]]) -> list[Query]:
+def _pairs(
+    words: Sequence[re.Match[str]], names: Mapping[int, Name]
+) -> Iterator[tuple[Occur, Query]]:
     """Passages in which two neighbouring words of the question are neighbours too."""
-    found = []
     for one, two in pairwise(words):
-        stems = english.analyze(f"{one[0]} {two[0]}")
-        if len(stems) == 2 and not {one[0].casefold(), two[0].casefold()} & STOP_WORDS:
-            pair = Query.phrase_query(SCHEMA, "text", [*stems])
-            found.append(Query.boost_query(pair, PAIR))
-    return found
+        if {one[0].casefold(), two[0].casefold()} & STOP_WORDS:
+            continue
+        spelled = [
+            names[word.start()].spellings[:MOST_SPELLINGS] if word.start() in names else [word[0]]
+            for word in (one, two)
+        ]
+        stems = [english.analyze(" ".join(pair)) for pair in product(*spelled)]
+        phrases = [Query.phrase_query(SCHEMA, "text", [*pair]) for pair in stems if len(pair) == 2]
+        if phrases:
+            yield Occur.Should, Query.boost_query(Query.disjunction_max_query(phrases), PAIR)
