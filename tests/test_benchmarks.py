@@ -1,9 +1,12 @@
+import random
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import scale
 from benchmarks.retrieval import measure, paragraph_library, rankings
 from benchmarks.vectors import KeptVectors
+from embeddings.library import Library
 from embeddings.passages import Document
 from qa.evaluation.testset import Case, Evidence
 from tests.conftest import WordEncoder
@@ -39,3 +42,13 @@ def test_each_paragraph_is_found_as_a_passage(tmp_path: Path) -> None:
         "dense": {"1": 1.0},
         "fused": {"1": 1.0},
     }
+
+
+def test_made_passages_are_searched_at_every_size(tmp_path: Path) -> None:
+    texts = ["The bridge fell in spring. It was rebuilt.", "A church burned. Nobody was hurt."]
+    encoder = WordEncoder()
+    with Library.create(tmp_path, encoder.name, encoder.dimension) as library:
+        for size in (30, 130):
+            scale.fill(library, texts, encoder.encode(texts), size, random.Random(0))
+            found = scale.measure(library, encoder, ["Who rebuilt the bridge?"])
+            assert (found["passages"], found["recall"]) == (size, 1.0)

@@ -115,6 +115,8 @@ def test_index_follows_the_library(library: Library) -> None:
     assert (len(index.search(query, 9)), len(updated.search(query, 9))) == (2, 1)
     library.remove(["b.txt"])
     assert updated.updated(library, WordEncoder()).search(query, 9) == []
+
+
 def test_a_large_index_finds_nearly_all_that_an_exact_one_finds(
     tmp_path: Path, monkeypatch
 ) -> None:
