@@ -6,7 +6,6 @@ from playwright.sync_api import sync_playwright
 
 from embeddings.encoder import load_encoder
 from qa.libraries import cached_library
-from qa.page.examples import IZIUM_QUESTIONS
 from qa.pipeline import load_pipeline
 from qa.reader import load_reader
 from tests.browser.conftest import ARGUMENTS, Served, find_chromium
@@ -25,7 +24,7 @@ def main() -> None:
     encoder = load_encoder()
     library = cached_library(HERE.parent / "seeds", encoder)
     pipeline = load_pipeline(library, encoder, load_reader())
-    with sync_playwright() as playwright, Served(pipeline, IZIUM_QUESTIONS) as served:
+    with sync_playwright() as playwright, Served(pipeline) as served:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         for name, options in STATES.items():
             with Screen(browser, served.url, **options) as screen:

@@ -12,13 +12,17 @@ aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources
 pipeline.py    Pipeline.ask(question, history) -> Answer
+selection.py   a pipeline over a choice of documents
 trace.py       how an answer came about
 render.py      an Answer as JSON and text
+export.py      a conversation as Markdown, HTML, JSON
+feedback.py    what readers said of answers, and the test set it makes
+mcp_server.py  the sources as tools for an assistant
 page/          the chat page
 evaluation/    scripted test sets and metrics
 training/      data to bundled weights
 libraries.py   the library a command works on
 options.py     options that several commands share
 progress.py    progress bars
-cli.py         the command sourcesay
+cli.py         the command sourcesay; feedback_commands.py: sourcesay feedback
 """

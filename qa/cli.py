@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from qa.evaluation.commands import evaluate
 from qa.evaluation.testset_commands import commands as testset_commands
+from qa.feedback_commands import feedback_commands
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
 from qa.training.commands import train_confidence, train_reader
 
@@ -34,6 +35,19 @@ def chat(
     library: LibraryOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 7860,
+    upload: Annotated[
+        bool, typer.Option("--upload/--no-upload", help="Let readers add files of their own.")
+    ] = True,
+    feedback: Annotated[
+        bool, typer.Option("--feedback/--no-feedback", help="Keep what readers say of answers.")
+    ] = True,
+    auth: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHERE",
+            help="Ask for a login: the environment variable or file that holds NAME:PASSWORD.",
+        ),
+    ] = None,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
 ) -> None:
@@ -41,9 +55,33 @@ def chat(
 
     Without --library and --sources: the library in ./library, else the sources in ./seeds.
     """
-    from qa.page.server import serve
+    from qa.feedback import default_store
+    from qa.page.limits import Limits
+    from qa.page.login import Login
+    from qa.page.server import Options, serve
 
-    serve(named_pipeline(library, sources, encoder, reader), host=host, port=port)
+    options = Options(
+        limits=Limits() if upload else None,
+        feedback=default_store() if feedback else None,
+        login=Login.of(auth) if auth is not None else None,
+    )
+    serve(named_pipeline(library, sources, encoder, reader), options, host=host, port=port)
+
+
+@commands.command()
+def mcp(
+    sources: SourcesOption = None,
+    library: LibraryOption = None,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Let an assistant quote the sources: an MCP server on standard input and output.
+
+    Needs the package mcp: pip install 'sourcesay[mcp]'.
+    """
+    from qa.mcp_server import serve
+
+    serve(named_pipeline(library, sources, encoder, reader))
 
 
 @commands.command()
@@ -113,6 +151,7 @@ def ask(
 
 commands.command()(evaluate)
 commands.add_typer(testset_commands)
+commands.add_typer(feedback_commands)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from embeddings.index import open_index
+from embeddings.indexing import update
+from embeddings.keywords import KeywordIndex
+from embeddings.library import Library
 from embeddings.passages import Document, Passage
+from embeddings.retriever import Retriever
 from qa.answers import Span
 from qa.confidence import Calibration
+from qa.pipeline import Pipeline
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -72,6 +78,22 @@ def calibration() -> Calibration:
         statement_slope=10.0,
         statement_intercept=-1.0,
     )
+
+
+@pytest.fixture
+def town_pipeline(tmp_path: Path, calibration: Calibration) -> Iterator[Pipeline]:
+    """Two small sources of a town, and a reader that finds years, names and a colour."""
+    scores = dict.fromkeys(("1921", "1930", "Anna Kovar", "red", "purple"), 3.0)
+    encoder, reader = WordEncoder(), ScriptedReader(scores)
+    with Library.create(tmp_path / "town", encoder.name, encoder.dimension) as library:
+        documents = [
+            make_document("The mill was built in 1921 by Anna Kovar.", "mill.txt"),
+            make_document("The bridge was built in 1930. It is red.", "bridge.txt"),
+        ]
+        update(library, documents, encoder)
+        index, keywords = open_index(library, encoder), KeywordIndex(library)
+        retriever = Retriever(library, encoder, index, keywords)
+        yield Pipeline(library, retriever, reader, calibration)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from embeddings.passages import Document, Hit, Passage
 from qa.answers import Answer, Citation, Position, Span
+from qa.page.answer import announcement, answer_markup, elapsed
+from qa.page.caution import describes_violence
 from qa.page.conversation import Turn, asked, clean_history, clean_question
 from qa.page.examples import IZIUM_QUESTIONS, examples_for
-from qa.page.markup import announcement, answer_markup, conversation_markup, elapsed, one_line
-from qa.page.sources import article, article_text, quoted, source_list
+from qa.page.limits import Limits
+from qa.page.listing import matches, source_list
+from qa.page.markup import conversation_markup, one_line
+from qa.page.shelf import Shelf
+from qa.page.sources import article, article_text, dateline, quoted
 from tests.browser.scripted import hostile_document, seed_documents
 
 FIRST = Document(
@@ -53,7 +59,7 @@ def test_answer_is_a_quotation_with_chips_facts_and_excerpts() -> None:
         elapsed_ms=412,
     )
     assert str(answer_markup(answer, 3, 5)) == (
-        '<section class="answer" aria-label="Answer" data-announcement="The sources say: 445. '
+        '<section class="answer" aria-label="Answer 3" data-announcement="The sources say: 445. '
         '2 of 5 sources. very likely right (93%).">'
         '<p class="lead">The sources say:</p>'
         '<blockquote class="say" dir="auto"><span class="words">445</span><span class="chips"> '
@@ -63,15 +69,20 @@ def test_answer_is_a_quotation_with_chips_facts_and_excerpts() -> None:
         '<button type="button" class="chip" id="t3c2" data-document="d2" data-start="11" '
         'data-end="14" data-quote="t3q2" aria-label="2: open Second title at the quoted place">'
         "2</button></span></blockquote>"
-        '<p class="facts"><span>2 of 5 sources</span> <span>very likely right (93%)</span></p>'
+        '<p class="facts"><span>2 of 5 sources</span> <span title="The fitted probability that '
+        'this answer is right">very likely right (93%)</span></p>'
         '<ol class="citations">'
         '<li class="citation"><p class="where"><span><span class="number" id="t3q1">1</span></span>'
         ' <button type="button" class="open-source" dir="auto" data-document="d1" '
-        'data-start="19" data-end="22">First title</button></p>'
+        'data-start="19" data-end="22">First title</button> '
+        '<button type="button" class="tool copy" data-reference="First title (first.txt, '
+        'characters 10–30)" aria-label="Copy this citation">Copy</button></p>'
         '<blockquote class="excerpt" dir="auto">We found <mark>445</mark> graves.</blockquote></li>'
         '<li class="citation"><p class="where"><span><span class="number" id="t3q2">2</span></span>'
         ' <button type="button" class="open-source" dir="auto" data-document="d2" '
-        'data-start="11" data-end="14">Second title</button></p>'
+        'data-start="11" data-end="14">Second title</button> '
+        '<button type="button" class="tool copy" data-reference="Second title (second.txt, '
+        'characters 0–15)" aria-label="Copy this citation">Copy</button></p>'
         '<blockquote class="excerpt" dir="auto">There were <mark>445</mark>.</blockquote></li>'
         '</ol><p class="elapsed">Answered in 412 ms</p></section>'
     )
@@ -81,7 +92,7 @@ def test_refusal_shows_passages_that_are_no_answers() -> None:
     hit = Hit(Passage(FIRST, 10, 30), 0.5)
     answer = Answer("Why?", "Why?", nearest=(hit,), confidence=0.2, elapsed_ms=1250)
     assert str(answer_markup(answer, 1, 5)) == (
-        '<section class="answer" aria-label="Answer" '
+        '<section class="answer" aria-label="Answer 1" '
         'data-announcement="The sources don&#39;t say.">'
         '<p class="lead">The sources don&#39;t say.</p>'
         '<p class="not-answers">The closest passages, to read for yourself. They are not answers.'
@@ -120,16 +131,16 @@ def test_announcement_says_the_answer_in_one_breath() -> None:
 
 
 def test_turn_shows_how_a_follow_up_was_understood() -> None:
-    turn = Turn("And there?", Answer("And there?", "How many there?"))
+    turn = Turn("And there?", Answer("And there?", "How many there?"), sources=5)
     assert (
         '<h2 class="question" dir="auto">And there?</h2><p class="resolved">Understood as: '
         '<q dir="auto">How many there?</q></p>'
-    ) in conversation_markup([turn], 5)
+    ) in conversation_markup([turn])
 
 
 def test_waiting_and_failed_turns_say_so() -> None:
     turns = [Turn("One?", failure="It failed."), Turn("Two?")]
-    assert shown(conversation_markup(turns, 5)) == "One?It failed.Two?Reading the sources"
+    assert shown(conversation_markup(turns)) == "One?It failed.Two?Reading the sources"
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -142,21 +153,34 @@ def test_every_text_shows_as_text(sign: str) -> None:
     plain_position = Position((cite(plain, 0, 1),), 0.9, attribution="x")
 
     def turns(position: Position, hit: Hit, text: str) -> list[Turn]:
+        read, other = position.citations[0].document, Document("o", text, text, "Another.")
         return [
-            Turn(text, Answer(text, f"{text}2", positions=(position,))),
+            Turn(text, Answer(text, f"{text}2", positions=(position,)), asked=(read, other)),
             Turn(text, Answer(text, text, parts=(position,))),
             Turn(text, Answer(text, text, positions=(position, position))),
             Turn(text, Answer(text, text, nearest=(hit,))),
             Turn(text, failure=text),
         ]
 
-    markup = conversation_markup(turns(position, hit, sign), 1)
-    harmless = conversation_markup(turns(plain_position, Hit(Passage(plain, 0, 16), 1.0), "x"), 1)
+    markup = conversation_markup(turns(position, hit, sign))
+    harmless = conversation_markup(turns(plain_position, Hit(Passage(plain, 0, 16), 1.0), "x"))
     assert tags(markup) == tags(harmless)
     assert "\n" not in markup
     assert sign in shown(markup)
     assert tags(article(document, (0, 1))) == tags(article(plain, (0, 1)))
-    assert tags(source_list([document])) == tags(source_list([plain]))
+    assert tags(matches([document], sign)) == tags(matches([plain], "x"))
+    assert tags(source_list(shelf_of(document))) == tags(source_list(shelf_of(plain)))
+
+
+def shelf_of(*documents: Document) -> Shelf:
+    class Sources:
+        def __init__(self) -> None:
+            self.documents = documents
+
+        def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+            return Answer(question, question)
+
+    return Shelf(Sources(), Limits())
 
 
 def tags(markup: str) -> list[str]:
@@ -232,3 +256,56 @@ def test_examples_belong_to_the_bundled_articles() -> None:
     assert examples_for(seed_documents()) == IZIUM_QUESTIONS
     assert examples_for([*seed_documents(), hostile_document()]) == ()
     assert examples_for([]) == ()
+
+
+def test_sources_are_listed_one_by_one_with_what_each_says() -> None:
+    answer = Answer("?", "?", positions=(Position((cite(SECOND, 11, 14),), 0.9),))
+    table = re.search(
+        r"<tbody>(.*)</tbody>", answer_markup(answer, 1, 2, asked=(FIRST, SECOND)), re.S
+    )
+    rows = [shown(row) for row in table.group(1).split("</tr>")]
+    assert rows == ["Second title445 1", "First titleno answer found", ""]
+    assert "<table>" not in answer_markup(answer, 1, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (" date 2022-09-20 Almost all the bodies", "2022-09-20"),
+        ("Kyiv, 3 May 2021. They came.", "3 May 2021"),
+        ("On Saturday they came.", None),
+        ("In September 2022 they came.", None),
+        ("A long first sentence comes before the 3 May 2021 here.", None),
+    ],
+)
+def test_date_of_a_source_stands_in_its_first_words(text: str, found: str | None) -> None:
+    place = dateline(Document("d", "t", "s", text))
+    assert (text[slice(*place)] if place else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        ("146 bodies were exhumed from a mass grave.", True),
+        ("He was TORTURED there.", True),
+        ("The therapist executed nobody's plans; a rapid rapport.", True),
+        ("The mill was built in 1921 by a rapporteur.", False),
+        ("They sat near the body of water, gravely.", False),
+    ],
+)
+def test_violence_is_noticed(text: str, violent: bool) -> None:
+    assert describes_violence(text) == violent
+
+
+def test_search_shows_each_place_with_its_surroundings() -> None:
+    markup = matches([FIRST, SECOND], "WERE 4")
+    assert shown(markup) == "1 place in 1 sourceSecond title 1 placeThere were 445."
+    assert 'data-start="6" data-end="12"' in markup
+    assert shown(matches([FIRST, SECOND], "nowhere")) == "No source has these words."
+
+
+def test_other_citations_of_the_conversation_are_marked_in_an_article() -> None:
+    markup = article_text(FIRST, (19, 22), [(5, 8), (6, 12), (10, 22)])
+    assert shown(markup) == FIRST.text
+    assert "".join(re.findall(r'<mark class="other">(.*?)</mark>', markup)) == ("dug. We found ")
+    assert re.findall(r'<mark id="cited"[^>]*>(.*?)</mark>', markup) == ["445"]

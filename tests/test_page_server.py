@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from qa.page.server import HEADERS, address, is_loopback, listen
+from qa.page.guard import HEADERS, MAX_BODY, is_loopback
+from qa.page.login import Login
+from qa.page.server import Options, address, listen
 from qa.render import answer_json
 from tests.browser.conftest import Served, build
 from tests.browser.scripted import ScriptedPipeline, seed_documents
 
+KNOWN = "002_de31b8ac0f0158f6"
 GRAVES = "How many graves were found at Izium?"
 
 
@@ -26,6 +31,12 @@ def client() -> Iterator[TestClient]:
 
 def run(client: TestClient, name: str, *data: Any) -> Any:
     return client.post(f"/gradio_api/run/{name}", json={"data": list(data)})
+
+
+def arrive(client: TestClient, kept: object = None) -> str:
+    """The key of the shelf that a page gets when it is opened."""
+    listed = run(client, "arrive", kept).json()["data"][-1]
+    return re.search(r'data-shelf="([^"]+)"', listed).group(1)
 
 
 def test_every_response_carries_the_security_headers(client: TestClient) -> None:
@@ -68,6 +79,74 @@ def test_routes_the_page_does_not_need_are_closed(client: TestClient) -> None:
     assert client.get("/docs").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "http://127.0.0.1:7860"}, 200),
+        ({"origin": "http://127.0.0.1:7860", "sec-fetch-site": "same-origin"}, 200),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "http://127.0.0.1:3000"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+    ],
+)
+def test_requests_of_other_sites_pages_are_turned_away(
+    client: TestClient, headers: dict[str, str], status: int
+) -> None:
+    response = client.post("/gradio_api/run/ask", json={"data": [GRAVES, None]}, headers=headers)
+    assert response.status_code == status
+
+
+def test_body_beyond_any_use_is_turned_away_unread(client: TestClient) -> None:
+    for headers in ({"content-length": str(MAX_BODY + 1)}, {"transfer-encoding": "chunked"}):
+        request = client.build_request("POST", "/gradio_api/run/ask", headers=headers)
+        assert client.send(request).status_code == 413
+
+
+def test_login_stands_before_everything() -> None:
+    login = Login("reader", "correct horse")
+    app = build(ScriptedPipeline(), Options(login=login))
+    with TestClient(app, base_url="http://127.0.0.1:7860") as client:
+        for path in ("/", "/config", "/gradio_api/info", "/nowhere", "/theme.css"):
+            refused = client.get(path)
+            assert (refused.status_code, refused.text) == (401, "Please log in."), path
+            assert refused.headers["www-authenticate"].startswith("Basic "), path
+        assert run(client, "ask", GRAVES, None).status_code == 401
+        assert client.put("/own", content=b"x").status_code == 401
+        assert client.get("/", auth=("reader", "wrong")).status_code == 401
+        client.auth = ("reader", "correct horse")
+        assert client.get("/").status_code == 200
+        assert run(client, "ask", GRAVES, None).json()["data"][0]["text"] == "445"
+
+
+def test_login_is_read_from_a_variable_or_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGE_LOGIN", "ada:with:colons")
+    assert Login.of("PAGE_LOGIN") == Login("ada", "with:colons")
+    file = tmp_path / "login"
+    file.write_text("ada:pässword\n", encoding="utf-8")
+    login = Login.of(str(file))
+    given = base64.b64encode("ada:pässword".encode()).decode()
+    assert login.admits(f"Basic {given}")
+    for header in ("", "Basic", "Basic !", "Bearer x", f"Basic {given[:-4]}", "Basic YWRhOg=="):
+        assert not login.admits(header)
+
+
+@pytest.mark.parametrize("text", ["", "name", ":password9", "name:short"])
+def test_login_that_is_none_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "login"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="NAME:PASSWORD"):
+        Login.of(str(file))
+
+
+def test_login_that_is_nowhere_is_told() -> None:
+    with pytest.raises(ValueError, match="no environment variable and no file"):
+        Login.of("no/such/file")
+
+
 def test_ask_returns_the_answer_as_json(client: TestClient) -> None:
     answer = run(client, "ask", GRAVES, None).json()["data"][0]
     assert answer == answer_json(ScriptedPipeline().ask(GRAVES))
@@ -99,7 +178,7 @@ def test_failure_does_not_tell_its_details(client: TestClient) -> None:
 
 def test_source_marks_the_given_characters(client: TestClient) -> None:
     document = seed_documents()[2]
-    source = run(client, "source", document.id, 10, 19).json()["data"][0]
+    source = run(client, "source", arrive(client), document.id, 10, 19, None).json()["data"][0]
     assert source["title"] == document.title
     assert (
         re.search(r'<mark id="cited"[^>]*>(.*?)</mark>', source["markup"]).group(1)
@@ -108,24 +187,33 @@ def test_source_marks_the_given_characters(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("document", "place", "others", "message"),
     [
-        ["nowhere", None, None],
-        ["../../etc/passwd", None, None],
-        [None, None, None],
-        [{"path": "/etc/passwd"}, None, None],
-        ["002_de31b8ac0f0158f6", 5, 5],
-        ["002_de31b8ac0f0158f6", -1, 5],
-        ["002_de31b8ac0f0158f6", 0, 10**9],
-        ["002_de31b8ac0f0158f6", "0", "5"],
-        ["002_de31b8ac0f0158f6", 0, None],
+        ("nowhere", (None, None), None, "This source is not in the library."),
+        ("../../etc/passwd", (None, None), None, "This source is not in the library."),
+        (None, (None, None), None, "This source is not in the library."),
+        ({"path": "/etc/passwd"}, (None, None), None, "This source is not in the library."),
+        (KNOWN, (5, 5), None, "This place is not in the source."),
+        (KNOWN, (-1, 5), None, "This place is not in the source."),
+        (KNOWN, (0, 10**9), None, "This place is not in the source."),
+        (KNOWN, ("0", "5"), None, "This place is not in the source."),
+        (KNOWN, (0, None), None, "This place is not in the source."),
+        (KNOWN, (0, 5), [[0, 10**9]], "This place is not in the source."),
+        (KNOWN, (0, 5), [[0]], "A place is a pair of start and end."),
     ],
 )
-def test_source_refuses_places_that_do_not_exist(client: TestClient, data: list[Any]) -> None:
-    response = run(client, "source", *data)
-    assert response.status_code == 500
-    assert set(response.json()) >= {"error"}
-    assert "Traceback" not in response.text
+def test_source_refuses_places_that_do_not_exist(
+    client: TestClient, document: object, place: tuple, others: object, message: str
+) -> None:
+    response = run(client, "source", arrive(client), document, *place, others)
+    assert (response.status_code, response.json()["error"]) == (500, message)
+
+
+@pytest.mark.parametrize("key", [None, "", "guessed", {"a": 1}])
+def test_sources_of_a_session_need_its_key(client: TestClient, key: object) -> None:
+    for name, data in (("list_sources", ()), ("search", ("graves",)), ("choose", ([],))):
+        response = run(client, name, key, *data)
+        assert response.json()["error"] == "This session has ended. Reload the page.", name
 
 
 def test_gradio_client_gets_the_same_answer() -> None:
@@ -140,7 +228,13 @@ def test_gradio_client_gets_the_same_answer() -> None:
                 "Who said how many graves were found at Izium?"
             )
             names = set(client.view_api(return_format="dict")["named_endpoints"])
-            assert names == {"/ask"}
+            assert names == {"/ask", "/sources"}
+            listed = client.predict(api_name="/sources")
+            assert listed[2] == {
+                "file": "002_de31b8ac0f0158f6.txt",
+                "title": seed_documents()[2].title,
+                "words": 360,
+            }
         finally:
             client.close()
 

@@ -8,19 +8,22 @@ evaluation, which the page's security policy forbids. Should an escape ever be m
 policy still runs no handler and loads nothing from outside (server.py).
 
 How a citation opens. A chip carries document, start and end; page.js listens once for the whole
-page and asks the handler ``source`` for the article with these characters marked.
+page and asks the handler ``source`` for the article with these characters marked. The list of
+sources, searches, exports and feedback go the same way (desk.py); own files go to uploads.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
 
-from qa.page.conversation import Answering
-from qa.page.handlers import Handlers
+from qa.page.desk import Desk
+from qa.page.handlers import Handlers, Session
+from qa.page.keeping import MOST_CONVERSATIONS
 from qa.page.markup import one_line
 from qa.page.offline import gr
 from qa.page.sources import count
@@ -34,6 +37,16 @@ WAITING = 32
 
 SESSION_SECONDS = 24 * 3600.0
 
+STYLES = ("page.css", "answers.css", "sources.css")
+SCRIPTS = ("page.js", "list.js")
+
+SAVING = (
+    '<p class="saving"><span>Save as</span> '
+    '<button type="button" class="plain" data-save="markdown">Markdown</button> '
+    '<button type="button" class="plain" data-save="html">HTML</button> '
+    '<button type="button" class="plain" data-save="json">JSON</button></p>'
+)
+
 HERE = "Nothing leaves this computer, and this page loads nothing from outside."
 SERVED = (
     "Questions go only to the computer that serves this page, and it loads nothing from outside."
@@ -41,28 +54,37 @@ SERVED = (
 
 
 def build_page(
-    pipeline: Answering, *, examples: Sequence[str] = (), local: bool = True
+    handlers: Handlers, desk: Desk, *, examples: Sequence[str] = (), local: bool = True
 ) -> gr.Blocks:
-    """The chat page over ``pipeline``; ``local`` when only this computer can reach it."""
-    handlers = Handlers(pipeline)
+    """The chat page; ``local`` when only this computer can reach it."""
+    documents = len(handlers.shelves.base.documents)
     page = gr.Blocks(
         title="Sourcesay", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     )
     with page:
-        turns = gr.State((), time_to_live=SESSION_SECONDS)
+        session = gr.State(Session(), time_to_live=SESSION_SECONDS)
+        kept = gr.BrowserState(None, storage_key="sourcesay", secret="sourcesay")
         _markup(_header(local))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="talk"):
                 with gr.Column(elem_id="talk-scroll"):
                     with gr.Column(elem_id="welcome") as welcome:
-                        _markup(_introduction(len(pipeline.documents), bool(examples)))
+                        _markup(_introduction(documents, bool(examples)))
                         buttons = [
                             gr.Button(question, elem_classes="example") for question in examples
                         ]
+                        with gr.Column(elem_id="earlier", visible=False) as earlier:
+                            _markup('<p class="try">Earlier conversations, in this browser:</p>')
+                            reopening = [
+                                gr.Button("", elem_classes="example", visible=False)
+                                for _ in range(MOST_CONVERSATIONS - 1)
+                            ]
+                            forget = gr.Button("Delete these", elem_id="forget")
                     conversation = _markup("", elem_id="conversation")
                     with gr.Row(elem_id="actions", visible=False) as actions:
                         as_typed = gr.Button("Ask again exactly as typed", visible=False)
                         clear = gr.Button("New conversation")
+                        _markup(SAVING)
                 with gr.Column(elem_id="composer"):
                     notice = _markup("", elem_id="notice")
                     with gr.Row(elem_id="ask-row"):
@@ -78,10 +100,13 @@ def build_page(
                         send = gr.Button("Ask", variant="primary", elem_id="send")
                     _markup(_hint())
             with gr.Column(elem_id="sources"):
-                listed = _markup(handlers.source_list(), elem_id="list-pane")
+                listed = _markup("", elem_id="list-pane")
                 _markup('<div id="article" hidden></div>', elem_id="article-pane")
 
-        outputs = [conversation, turns, box, notice, welcome, actions, as_typed]
+        outputs = [
+            *(conversation, session, kept, box, notice, welcome, actions, as_typed, earlier),
+            *reopening,
+        ]
         options: dict[str, Any] = {
             "outputs": outputs,
             "api_visibility": "private",
@@ -94,24 +119,35 @@ def build_page(
             "show_progress": "minimal",  # the place in the queue
             "show_progress_on": notice,
         }
-        gr.on([box.submit, send.click], handlers.respond, [box, turns], **answering)
+        gr.on([box.submit, send.click], handlers.respond, [box, session], **answering)
         for button in buttons:
-            button.click(handlers.respond, [button, turns], **answering)
-        as_typed.click(handlers.respond_as_typed, [turns], **answering)
-        clear.click(handlers.start_over, queue=False, **options)
-        page.load(handlers.source_list, queue=False, **{**options, "outputs": [listed]})
+            button.click(handlers.respond, [button, session], **answering)
+        as_typed.click(handlers.respond_as_typed, [session], **answering)
+        clear.click(handlers.start_over, [session], queue=False, **options)
+        for number, button in enumerate(reopening):
+            reopen = partial(handlers.reopen, number)
+            button.click(reopen, [session], queue=False, **options)
+        forget.click(handlers.forget, [session], queue=False, **options)
+        arriving = {**options, "outputs": [*outputs, listed]}
+        page.load(handlers.arrive, [kept], queue=False, **arriving)
         gr.api(handlers.ask, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="answers")
-        gr.api(handlers.source, api_name="source", queue=False, api_visibility="undocumented")
+        gr.api(handlers.sources, api_name="sources")
+        for service in (
+            *(desk.source, desk.list_sources, desk.choose, desk.remove),
+            *(desk.search, desk.save, desk.judge),
+        ):
+            gr.api(service, api_name=service.__name__, queue=False, api_visibility="undocumented")
     return page.queue(max_size=WAITING)
 
 
 def head() -> str:
-    """The page's own style and script, for the head of the document."""
-    frame, answers, script = (
-        (files("qa.page") / name).read_text(encoding="utf-8")
-        for name in ("page.css", "answers.css", "page.js")
+    """The page's own styles and scripts, for the head of the document."""
+    folder = files("qa.page")
+    styles, scripts = (
+        "".join((folder / name).read_text(encoding="utf-8") for name in names)
+        for names in (STYLES, SCRIPTS)
     )
-    return f"<style>{frame}{answers}</style><script>{script}</script>{ICON}"
+    return f"<style>{styles}</style><script>{scripts}</script>{ICON}"
 
 
 def theme() -> gr.themes.Base:
@@ -143,7 +179,7 @@ def _header(local: bool) -> str:
         Markup(
             '<header class="masthead"><h1>Sourcesay</h1>'
             "<p>Quotes what the sources say, and nothing else.</p>"
-            '<p class="privacy">{}</p></header>'
+            '<p class="privacy">{}</p><a class="jump" href="#sources">Sources</a></header>'
             '<p id="announcement" class="unseen" role="status" aria-live="polite"></p>'
             '<div id="tip" role="tooltip" hidden></div>'
         ).format(HERE if local else SERVED)

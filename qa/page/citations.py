@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from qa.answers import Citation
+from qa.export import reference
 from qa.page.sources import count, quoted
 
 SHOWN = 4
 """Sentences shown at once; the others are folded."""
 
 
-def chips(citations: Sequence[Citation], turn: int) -> Markup:
-    """Numbered buttons, each of which opens its source at the quoted place."""
+def chips(citations: Sequence[Citation], turn: int, *, again: bool = False) -> Markup:
+    """Numbered buttons, each of which opens its source at the quoted place.
+
+    ``again`` where the same citation has a button already, so that this one gets no id.
+    """
     buttons = Markup(" ").join(
         Markup(
-            '<button type="button" class="chip" id="t{turn}c{number}" data-document="{document}" '
+            '<button type="button" class="chip"{identity} data-document="{document}" '
             'data-start="{start}" data-end="{end}" data-quote="t{turn}q{number}" '
             'aria-label="{number}: open {title} at the quoted place">{number}</button>'
         ).format(
+            identity=Markup("" if again else ' id="t{}c{}"').format(turn, citation.number),
             turn=turn,
             number=citation.number,
             document=citation.document.id,
@@ -63,7 +68,9 @@ def _citation(group: Sequence[Citation], turn: int) -> Markup:
     return Markup(
         '<li class="citation"><p class="where"><span>{}</span> '
         '<button type="button" class="open-source" dir="auto" data-document="{}" '
-        'data-start="{}" data-end="{}">{}</button></p>'
+        'data-start="{}" data-end="{}">{}</button> '
+        '<button type="button" class="tool copy" data-reference="{}" '
+        'aria-label="Copy this citation">Copy</button></p>'
         '<blockquote class="excerpt" dir="auto">{}</blockquote></li>'
     ).format(
         numbers,
@@ -71,6 +78,7 @@ def _citation(group: Sequence[Citation], turn: int) -> Markup:
         first.span.start,
         first.span.end,
         first.document.title,
+        reference(first.document, first.excerpt_start, first.excerpt_start + len(first.excerpt)),
         quoted(
             first.document,
             (first.excerpt_start, first.excerpt_start + len(first.excerpt)),

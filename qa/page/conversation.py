@@ -17,6 +17,10 @@ MAX_TURNS = 100
 """Questions in one conversation, which bounds what a session keeps in memory."""
 
 
+LISTED = 25
+"""Sources that are listed one by one under an answer; more are only counted."""
+
+
 class Answering(Protocol):
     """What the page needs of a pipeline."""
 
@@ -30,11 +34,20 @@ class Answering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with ``failure`` when none came; with neither it waits."""
+    """A question with its answer, or with ``failure`` when none came; with neither it waits.
+
+    ``history`` are the earlier questions it was asked after, ``sources`` how many sources it was
+    asked of, ``asked`` these where they are few enough to be listed. ``name`` is how the page
+    speaks of this turn to the server.
+    """
 
     question: str
     answer: Answer | None = None
     failure: str | None = None
+    history: tuple[str, ...] = ()
+    sources: int = 0
+    asked: tuple[Document, ...] = ()
+    name: str = ""
 
     @property
     def waiting(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the page's events and the interface for programs do.
+"""What the events of the conversation do, and the interface for programs.
 
 Every handler checks what it is given: hidden or not, each can be called by anyone who reaches
 the server.
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from embeddings.passages import Document, Interval
-from qa.page.conversation import MAX_TURNS, Answering, Turn, asked, clean_history, clean_question
+from qa.page.conversation import LISTED, MAX_TURNS, Turn, asked, clean_history, clean_question
+from qa.page.keeping import MOST_CONVERSATIONS, Kept, restored_turns
+from qa.page.listing import source_list
 from qa.page.markup import conversation_markup, notice_markup, one_line
 from qa.page.offline import gr
-from qa.page.sources import article, source_list
+from qa.page.shelf import Shelf
+from qa.page.shelves import Shelves
+from qa.page.sources import words
 from qa.render import answer_json
 
 log = logging.getLogger(__name__)
@@ -22,98 +26,152 @@ log = logging.getLogger(__name__)
 FAILED = "No answer: the program failed on this question. Its log says why."
 FULL = f"This conversation has reached {MAX_TURNS} questions. Please start a new one."
 
-Turns = tuple[Turn, ...]
 Updates = tuple[Any, ...]
-"""New values for: conversation, turns, box, notice, welcome, actions, as-typed button."""
+"""New values for: conversation, session, kept, box, notice, welcome, actions, as-typed button,
+heading of the earlier conversations, and a button for each of these."""
+
+
+class Session(NamedTuple):
+    """What the server remembers of one open page between two events."""
+
+    shelf: str = ""
+    turns: tuple[Turn, ...] = ()
+    kept: Kept = Kept()
 
 
 class Handlers:
-    """The page's handlers over one pipeline; they keep nothing between calls."""
+    """The conversation's handlers over the shelves; they keep nothing else between calls."""
 
-    def __init__(self, pipeline: Answering) -> None:
-        self.pipeline = pipeline
+    def __init__(self, shelves: Shelves) -> None:
+        self.shelves = shelves
 
     def ask(self, question: str, history: list[str] | None = None) -> dict[str, Any]:
-        """Answer one question with excerpts of the sources; history are earlier questions."""
+        """Answer one question with excerpts of the sources, or say that they do not say.
+
+        Args:
+            question: at most 1,000 characters.
+            history: the earlier questions of the conversation, oldest first, which a follow-up
+                may refer to.
+
+        Returns:
+            The answer as `sourcesay ask --json` prints it: positions with verbatim citations,
+            their file and their place in characters; "abstained" is true without an answer.
+        """
         try:
             cleaned, earlier = clean_question(question), clean_history(history)
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
-        return answer_json(self.pipeline.ask(cleaned, earlier))
+        return answer_json(self.shelves.base.ask(cleaned, earlier))
 
-    def source(
-        self, document: str, start: int | None = None, end: int | None = None
-    ) -> dict[str, str]:
-        """One source as markup for the page, the characters from start to end marked."""
-        found = {known.id: known for known in self.pipeline.documents}.get(document)
-        if found is None:
-            raise gr.Error("This source is not in the library.", print_exception=False)
-        return {"title": found.title, "markup": article(found, _cited(found, start, end))}
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources that questions are asked of: file, title and length in words of each."""
+        return [
+            {"file": document.source, "title": document.title, "words": words(document)}
+            for document in self.shelves.base.documents
+        ]
 
-    def source_list(self) -> str:
-        """All sources, to choose one to read."""
-        return one_line(source_list(self.pipeline.documents))
+    def arrive(self, sent: object) -> Updates:
+        """What the browser kept, on the page again; last comes the list of sources."""
+        kept = Kept.of(sent)
+        shelf = self.shelves.open(kept.shelf)
+        session = self._restored(shelf, Kept(shelf.key, kept.conversations))
+        return *self._updates(shelf, session), one_line(source_list(shelf))
 
-    def respond(self, question: object, turns: object) -> Iterator[Updates]:
+    def respond(self, question: object, sent: object) -> Iterator[Updates]:
         """The question shown at once, then its answer."""
-        earlier = _turns(turns)
-        yield from self._respond(question, earlier, asked(earlier))
+        session = _session(sent)
+        yield from self._respond(question, session, asked(session.turns))
 
-    def respond_as_typed(self, turns: object) -> Iterator[Updates]:
+    def respond_as_typed(self, sent: object) -> Iterator[Updates]:
         """The last question again, understood without the ones before it."""
-        earlier = _turns(turns)
-        if earlier:
-            yield from self._respond(earlier[-1].question, earlier, [])
+        session = _session(sent)
+        if session.turns:
+            yield from self._respond(session.turns[-1].question, session, [])
 
-    def start_over(self) -> Updates:
-        """An empty conversation."""
-        return self._updates((), box="")
+    def start_over(self, sent: object) -> Updates:
+        """An empty conversation; the one before it stays in the browser."""
+        session = _session(sent)
+        shelf = self.shelves.open(session.shelf)
+        kept = session.kept.started_over()
+        return self._updates(shelf, Session(shelf.key, (), kept), box="")
 
-    def _respond(self, question: object, turns: Turns, history: list[str]) -> Iterator[Updates]:
+    def reopen(self, number: int, sent: object) -> Updates:
+        """The earlier conversation ``number`` on the page again."""
+        session = _session(sent)
+        shelf = self.shelves.open(session.shelf)
+        return self._updates(shelf, self._restored(shelf, session.kept.reopened(number)))
+
+    def forget(self, sent: object) -> Updates:
+        """Nothing kept in the browser any more but the conversation on the page."""
+        session = _session(sent)
+        shelf = self.shelves.open(session.shelf)
+        kept = Kept(shelf.key).with_current(session.turns)
+        return self._updates(shelf, Session(shelf.key, session.turns, kept))
+
+    def _restored(self, shelf: Shelf, kept: Kept) -> Session:
+        turns = tuple(map(shelf.remember, restored_turns(kept.current, shelf.document)))
+        return Session(shelf.key, turns, kept)
+
+    def _respond(self, question: object, session: Session, history: list[str]) -> Iterator[Updates]:
+        shelf = self.shelves.open(session.shelf)
+        session = session._replace(shelf=shelf.key)
+        turns = session.turns
         try:
             cleaned = clean_question(question)
             if len(turns) >= MAX_TURNS:
                 raise ValueError(FULL)
+            pipeline = shelf.asked
         except ValueError as error:
-            yield self._updates(turns, notice=str(error))
+            yield self._updates(shelf, session, notice=str(error))
             return
-        yield self._updates((*turns, Turn(cleaned)), box="")
+        documents = pipeline.documents
+        waiting = Turn(
+            cleaned,
+            history=tuple(history),
+            sources=len(documents),
+            asked=documents if len(documents) <= LISTED else (),
+        )
+        yield self._updates(shelf, session._replace(turns=(*turns, waiting)), box="", keep=False)
         try:
-            turn = Turn(cleaned, answer=self.pipeline.ask(cleaned, history))
+            turn = replace(waiting, answer=pipeline.ask(cleaned, history))
         except ValueError as error:
             turn = Turn(cleaned, failure=str(error))
         except Exception:  # the page outlives whatever a model does; the log has the traceback
             log.exception("no answer to %r", cleaned)
             turn = Turn(cleaned, failure=FAILED)
-        yield self._updates((*turns, turn))
+        whole = (*turns, shelf.remember(turn))
+        kept = session.kept.with_current(whole)
+        yield self._updates(shelf, Session(shelf.key, whole, kept))
 
-    def _updates(self, turns: Turns, *, box: str | None = None, notice: str = "") -> Updates:
+    def _updates(
+        self,
+        shelf: Shelf,
+        session: Session,
+        *,
+        box: str | None = None,
+        notice: str = "",
+        keep: bool = True,
+    ) -> Updates:
+        turns, titles = session.turns, session.kept.titles
         return (
-            conversation_markup(turns, len(self.pipeline.documents)) if turns else "",
-            turns,
+            conversation_markup(turns) if turns else "",
+            session,
+            {**session.kept.value, "shelf": shelf.key} if keep else gr.skip(),
             gr.skip() if box is None else box,
             notice_markup(notice) if notice else "",
             gr.update(visible=not turns),
             gr.update(visible=bool(turns)),
             gr.update(visible=bool(turns) and turns[-1].resolved),
+            gr.update(visible=bool(titles)),
+            *(
+                gr.update(visible=n < len(titles), value=titles[n] if n < len(titles) else "")
+                for n in range(MOST_CONVERSATIONS - 1)
+            ),
         )
 
 
-def _turns(value: object) -> Turns:
-    """The session's turns; a waiting one was left behind by a page that was closed."""
-    if not isinstance(value, tuple):
-        return ()
-    return tuple(turn for turn in value if isinstance(turn, Turn) and not turn.waiting)
-
-
-def _cited(document: Document, start: object, end: object) -> Interval | None:
-    """The place to mark; ValueError in words for the page when it is not in the document."""
-    if start is None and end is None:
-        return None
-    if (
-        not isinstance(start, int)
-        or not isinstance(end, int)
-        or not 0 <= start < end <= len(document.text)
-    ):
-        raise gr.Error("This place is not in the source.", print_exception=False)
-    return start, end
+def _session(value: object) -> Session:
+    """The session; a waiting turn was left behind by a page that was closed."""
+    if not isinstance(value, Session):
+        return Session()
+    return value._replace(turns=tuple(turn for turn in value.turns if not turn.waiting))

@@ -1,10 +1,12 @@
-// Opens sources at the cited place, shows the quote on hover, counts characters and tells screen
+// Opens sources at the cited place, shows the quote on hover, copies and saves, and tells screen
 // readers what arrived. One listener a kind for the whole page; no text becomes markup here: the
-// server escaped it, and the rest is set as text.
-(() => {
+// server escaped it, and the rest is set as text. The list of sources has its own file, list.js.
+const sourcesay = (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
   const instant = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const behavior = () => (instant() ? "auto" : "smooth");
+  const shelf = () => byId("source-list")?.dataset.shelf || "";
   let opener = null; // id of the chip or title that opened the article
 
   const announce = (text) => {
@@ -12,14 +14,23 @@
     if (status && text) status.textContent = text;
   };
 
-  async function call(name, data) {
+  async function call(name, ...data) {
     const response = await fetch(`gradio_api/run/${name}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ data }),
+      body: JSON.stringify({ data: [shelf(), ...data] }),
     });
-    if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    return (await response.json()).data[0];
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Error(answer.error || "The server did not answer.");
+    return answer.data[0];
+  }
+
+  // The other places of a document that the conversation cites.
+  function otherPlaces(id, start) {
+    const chips = [...document.querySelectorAll("#turns .chip[id]")];
+    return chips
+      .filter((chip) => chip.dataset.document === id && Number(chip.dataset.start) !== start)
+      .map((chip) => [Number(chip.dataset.start), Number(chip.dataset.end)]);
   }
 
   async function open(button) {
@@ -28,9 +39,9 @@
     hideTip();
     let source;
     try {
-      source = await call("source", [id, ...place]);
-    } catch {
-      announce("The source could not be opened.");
+      source = await call("source", id, ...place, otherPlaces(id, place[0]));
+    } catch (error) {
+      announce(error.message);
       return;
     }
     opener = button.id || (button.id = `opener-${Date.now()}`);
@@ -49,23 +60,111 @@
 
   function showList() {
     byId("sources").classList.remove("reading");
-    const first = document.querySelector("#source-list button");
+    const first = document.querySelector("#source-list .open-source");
     if (first) first.focus();
   }
 
   function goBack() {
     const chip = opener && byId(opener);
-    if (!chip) return showList();
+    if (!chip || !chip.offsetParent) return showList();
     chip.focus({ preventScroll: true });
-    chip.scrollIntoView({ block: "center", behavior: instant() ? "auto" : "smooth" });
+    chip.scrollIntoView({ block: "center", behavior: behavior() });
+  }
+
+  // What can be done with an answer: copy a citation or a link, save, say whether it is right.
+  async function copy(text, button, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // no clipboard on a page that is not served by https or by this computer
+      const area = document.body.appendChild(document.createElement("textarea"));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    announce(done);
+    const label = button.textContent;
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = label; }, 1500);
+  }
+
+  function copyCitation(button) {
+    const quote = button.closest(".citation").querySelector(".excerpt").textContent;
+    copy(`“${quote}”\n${button.dataset.reference}`, button, "Citation copied.");
+  }
+
+  function copyLink(button) {
+    const link = new URL(location.pathname, location.origin);
+    link.searchParams.set("q", button.dataset.link);
+    copy(link.href, button, "Link copied.");
+  }
+
+  async function save(form) {
+    const turns = [...document.querySelectorAll("#turns > .turn[data-turn]")];
+    const names = turns.filter((turn) => turn.querySelector(".answer")).map((turn) => turn.dataset.turn);
+    try {
+      const file = await call("save", names, form);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([file.text], { type: `${file.media_type};charset=utf-8` }));
+      link.download = `sourcesay.${file.ending}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      announce("The conversation is saved.");
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
+  async function judge(button, rightAnswer = "") {
+    const { verdict } = button.dataset;
+    const tools = button.closest(".tools");
+    const said = tools.querySelector(".judged");
+    try {
+      await call("judge", button.closest(".turn").dataset.turn, verdict, rightAnswer);
+      tools.querySelectorAll("[data-verdict]").forEach((each) => {
+        each.setAttribute("aria-pressed", String(each === button));
+      });
+      said.textContent = "Kept on the computer that serves this page.";
+      if (verdict === "wrong" && !rightAnswer) askForRight(tools, button);
+      else tools.querySelector(".amend")?.remove();
+    } catch (error) {
+      said.textContent = error.message;
+    }
+  }
+
+  function askForRight(tools, button) {
+    if (tools.querySelector(".amend")) return;
+    const form = document.createElement("form");
+    form.className = "amend";
+    const field = document.createElement("input");
+    field.type = "text";
+    field.maxLength = 500;
+    field.placeholder = "The right answer, as it stands in the source (optional)";
+    field.setAttribute("aria-label", "The right answer, as it stands in the source");
+    const send = document.createElement("button");
+    send.className = "tool";
+    send.textContent = "Keep";
+    form.append(field, send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (field.value.trim()) judge(button, field.value);
+    });
+    tools.append(form);
+    field.focus();
   }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    if (button.dataset.document !== undefined) open(button);
-    else if (button.dataset.allSources !== undefined) showList();
-    else if (button.dataset.back !== undefined) goBack();
+    const { document: id, allSources, back, reference, link, save: form, verdict } = button.dataset;
+    if (id !== undefined) open(button);
+    else if (allSources !== undefined) showList();
+    else if (back !== undefined) goBack();
+    else if (reference !== undefined) copyCitation(button);
+    else if (link !== undefined) copyLink(button);
+    else if (form !== undefined) save(form);
+    else if (verdict !== undefined) judge(button);
   });
 
   // The quote beside a chip, on hover and on focus; Escape closes it.
@@ -75,6 +174,7 @@
     if (!quote || !tip) return;
     tip.replaceChildren(...[...quote.childNodes].map((node) => node.cloneNode(true)));
     tip.hidden = false;
+    chip.setAttribute("aria-describedby", "tip");
     const at = chip.getBoundingClientRect();
     const below = at.bottom + 8 + tip.offsetHeight < innerHeight;
     tip.style.top = `${below ? at.bottom + 8 : Math.max(8, at.top - 8 - tip.offsetHeight)}px`;
@@ -82,7 +182,9 @@
   }
   function hideTip() {
     const tip = byId("tip");
-    if (tip) tip.hidden = true;
+    if (!tip || tip.hidden) return;
+    tip.hidden = true;
+    document.querySelector("[aria-describedby=tip]")?.removeAttribute("aria-describedby");
   }
   const chipOf = (event) => event.target.closest?.(".chip");
   document.addEventListener("mouseover", (event) => {
@@ -97,7 +199,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (!byId("tip")?.hidden) hideTip();
+    if (byId("tip") && !byId("tip").hidden) hideTip();
     else if (event.target.closest?.("#article")) goBack();
   });
 
@@ -126,7 +228,7 @@
     if (state === shown) return;
     shown = state;
     announce(notice ? notice.dataset.announcement : told);
-    if (last && !notice) last.scrollIntoView({ block: "start", behavior: instant() ? "auto" : "smooth" });
+    if (last && !notice) last.scrollIntoView({ block: "start", behavior: behavior() });
   }
 
   function label() {
@@ -137,8 +239,27 @@
     box.focus();
   }
 
+  // A link to a question asks it once, when the page has its session.
+  let linked = new URLSearchParams(location.search).get("q");
+  function askLinked() {
+    const box = document.querySelector("#question textarea");
+    const send = byId("send");
+    if (!linked || !shelf() || !box || !send) return;
+    const question = linked;
+    linked = null;
+    history.replaceState(null, "", location.pathname);
+    const questions = document.querySelectorAll("#turns .question");
+    if (questions[questions.length - 1]?.textContent === question) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => send.click(), 50);
+  }
+
   new MutationObserver(() => {
     label();
     arrived();
+    askLinked();
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  return { announce, call, shelf };
 })();

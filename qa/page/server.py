@@ -2,97 +2,71 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.feedback import FeedbackStore
 from qa.page.blocks import build_page, head, theme
 from qa.page.conversation import Answering
+from qa.page.desk import Desk
 from qa.page.examples import examples_for
+from qa.page.guard import Guard, is_loopback
+from qa.page.handlers import Handlers
+from qa.page.limits import Limits
+from qa.page.login import Login
 from qa.page.offline import gr
-
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline'",  # Gradio's configuration is an inline script
-        "script-src-attr 'none'",  # no onclick or onerror, whatever the markup says
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "frame-src 'none'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
-HEADERS = {
-    "content-security-policy": POLICY,
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
-
-CLOSED = ("/gradio_api/upload",)
-"""Gradio's routes that the page has no use for: it takes no files."""
+from qa.page.shelves import Shelves
+from qa.page.uploads import add_upload_route
+from qa.pipeline import Pipeline
+from qa.trace import trace
 
 
-class Guard:
-    """Adds the security headers and turns away closed routes and foreign host names.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the page offers: None takes own files, feedback or the login away.
 
-    On a loopback address only loopback names are served, so that a web page elsewhere cannot
-    reach the sources by pointing its own name here.
+    ``examples`` default to those of the bundled articles, ``feedback`` is the file it is kept in.
     """
 
-    def __init__(self, app: ASGIApp, *, local: bool) -> None:
-        self.app = app
-        self.local = local
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer or pass on one request."""
-        if scope["type"] not in ("http", "websocket"):
-            await self.app(scope, receive, send)
-            return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = {name.encode() for name in HEADERS}
-                message["headers"] = [
-                    *(header for header in message["headers"] if header[0].lower() not in own),
-                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
-                ]
-            await send(message)
-
-        if self.local and not is_loopback(_host(scope)):
-            refusal = PlainTextResponse("Open this page as http://127.0.0.1 or localhost.", 421)
-            await refusal(scope, receive, send_guarded)
-        elif scope["path"].rstrip("/").endswith(CLOSED):
-            await PlainTextResponse("Not found.", 404)(scope, receive, send_guarded)
-        else:
-            await self.app(scope, receive, send_guarded)
+    examples: Sequence[str] | None = None
+    limits: Limits | None = None
+    feedback: Path | None = None
+    login: Login | None = None
 
 
-def create_app(
-    pipeline: Answering, *, examples: Sequence[str] | None = None, local: bool = True
-) -> FastAPI:
-    """The page as an application; ``examples`` default to those of the bundled articles."""
+PLAIN = Options()
+"""Reading and asking only."""
+
+
+def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = True) -> FastAPI:
+    """The page as an application; ``local`` when only this computer can reach it."""
+    shelves = Shelves(pipeline, options.limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            shelves.close()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    if options.limits:
+        add_upload_route(app, shelves, options.limits)
+    examples = options.examples
     if examples is None:
         examples = examples_for(pipeline.documents)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    feedback = FeedbackStore(options.feedback) if options.feedback else None
     gr.mount_gradio_app(
         app,
-        build_page(pipeline, examples=examples, local=local),
+        build_page(
+            Handlers(shelves), Desk(shelves, feedback, explain), examples=examples, local=local
+        ),
         path="/",
         show_error=False,
         run_history=False,
@@ -104,16 +78,21 @@ def create_app(
         theme=theme(),
         head=head(),
     )
-    app.add_middleware(Guard, local=local)
+    app.add_middleware(Guard, local=local, login=options.login)
     return app
+
+
+def explain(pipeline: Answering, question: str, history: Sequence[str]) -> str:
+    """The trace of an answer; of anything but a Pipeline there is none."""
+    return trace(pipeline, question, history) if isinstance(pipeline, Pipeline) else ""
 
 
 def serve(
     pipeline: Answering,
+    options: Options = PLAIN,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
-    examples: Sequence[str] | None = None,
     ready: Callable[[str], None] = print,
 ) -> None:
     """Serve the page until interrupted; ``ready`` is told where it is, port 0 takes any free one.
@@ -121,7 +100,7 @@ def serve(
     Raises OSError, with the remedy, where the address cannot be used.
     """
     with listen(host, port) as listener:
-        app = create_app(pipeline, examples=examples, local=is_loopback(host))
+        app = create_app(pipeline, options, local=is_loopback(host))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         ready(f"Sourcesay is at {address(listener)} (Ctrl+C stops it)")
         server.run(sockets=[listener])
@@ -155,18 +134,3 @@ def address(listener: socket.socket) -> str:
     if host in ("0.0.0.0", "::"):
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can be meant by ``host``, a name or an address."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def _host(scope: Scope) -> str:
-    """The host name a request was addressed to, without the port."""
-    headers: dict[Any, Any] = dict(scope["headers"])
-    value = headers.get(b"host", b"").decode("latin-1")
-    return value[: value.index("]") + 1] if value.startswith("[") else value.rsplit(":", 1)[0]

@@ -5,18 +5,24 @@ Text is only ever inserted through ``Markup.format``, which escapes it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from embeddings.passages import Document, Interval
+from qa.values.dates import find_dates
 
 _TEXT = Markup("{}")
 _SENTENCE = Markup('<span class="sentence">{}</span>')
 _BOILERPLATE = Markup('<span class="boilerplate">{}</span>')
 _MARK = Markup("<mark>{}</mark>")
+_OTHER_MARK = Markup('<mark class="other">{}</mark>')
 _FIRST_MARK = Markup('<mark id="cited" tabindex="-1">{}</mark>')
+
+DATELINE = 40
+"""Characters at the start of a text in which its date may stand."""
 
 
 def count(number: int, noun: str) -> str:
@@ -39,57 +45,89 @@ def quoted(document: Document, excerpt: Interval, answers: Sequence[Interval]) -
     )
 
 
-def article_text(document: Document, cited: Interval | None = None) -> Markup:
-    """The whole text: boilerplate greyed, the cited place marked within its sentences."""
+def article_text(
+    document: Document, cited: Interval | None = None, others: Sequence[Interval] = ()
+) -> Markup:
+    """The whole text: boilerplate greyed, the cited place marked within its sentences.
+
+    ``others`` are the places cited elsewhere in the conversation.
+    """
     sentence = document.sentences_around(*cited) if cited else None
     cuts = {0, len(document.text), *(cited or ()), *(sentence or ())}
-    cuts.update(edge for interval in document.boilerplate for edge in interval)
+    cuts.update(edge for interval in (*document.boilerplate, *others) for edge in interval)
+    boilerplate = _Cover(document.boilerplate)
+    also = _Cover(others)
     parts: list[Markup] = []
     for start, end in pairwise(sorted(cuts)):
-        text = document.text[start:end]
-        part = _BOILERPLATE if _inside(start, end, document.boilerplate) else _TEXT
-        part = part.format(text)
+        part = (_BOILERPLATE if boilerplate.holds(start) else _TEXT).format(
+            document.text[start:end]
+        )
         if cited and _inside(start, end, [cited]):
             part = (_FIRST_MARK if start == cited[0] else _MARK).format(part)
+        elif also.holds(start):
+            part = _OTHER_MARK.format(part)
         elif sentence and _inside(start, end, [sentence]):
             part = _SENTENCE.format(part)
         parts.append(part)
     return Markup("").join(parts)
 
 
-def article(document: Document, cited: Interval | None = None) -> Markup:
-    """A document for reading: its title, length, file and whole text."""
+def article(
+    document: Document, cited: Interval | None = None, others: Sequence[Interval] = ()
+) -> Markup:
+    """A document for reading: its title, date, length, file and whole text."""
     return Markup(
         '<div class="article-bar"><p class="article-ways">'
         '<button type="button" class="plain" data-all-sources>All sources</button> '
         '<button type="button" class="plain" data-back{}>Back to the answer</button></p>'
-        '<h2 class="article-title" dir="auto" tabindex="-1">{}</h2></div>'
+        '<h2 class="article-title" dir="auto" tabindex="-1">{}</h2>'
+        '<form class="find" role="search"><input type="search" id="find" autocomplete="off" '
+        'maxlength="100" placeholder="Find in this source" aria-label="Find in this source"> '
+        '<span id="found" role="status"></span></form></div>'
         '<div class="article-scroll" tabindex="0" role="region" aria-label="Text of the source">'
-        '<p class="about"><span>{}</span> <span class="file" dir="auto">{}</span></p>'
+        '<p class="about">{}</p>'
         '<div class="article-text" dir="auto">{}</div></div>'
     ).format(
         Markup("" if cited else " hidden"),
         document.title,
-        count(words(document), "word"),
-        document.source,
-        article_text(document, cited),
+        about(document),
+        article_text(document, cited, others),
     )
 
 
-def source_list(documents: Sequence[Document]) -> Markup:
-    """All documents with title and length, each of which opens."""
-    total = sum(words(document) for document in documents)
-    items = Markup("").join(
-        Markup(
-            '<li><button type="button" class="open-source" dir="auto" data-document="{}">{}'
-            '</button><span class="about"><span>{}</span> <span class="file" dir="auto">{}</span>'
-            "</span></li>"
-        ).format(document.id, document.title, count(words(document), "word"), document.source)
-        for document in documents
+def about(document: Document) -> Markup:
+    """Date, length and file of a document, in short."""
+    found = dateline(document)
+    dated = Markup("<span>{}</span> ").format(document.text[slice(*found)]) if found else ""
+    return Markup('{}<span>{}</span> <span class="file" dir="auto">{}</span>').format(
+        dated, count(words(document), "word"), document.source
     )
-    return Markup(
-        '<div id="source-list"><h2>Sources</h2><p class="about">{}, {}</p><ol>{}</ol></div>'
-    ).format(count(len(documents), "source"), count(total, "word"), items)
+
+
+def dateline(document: Document) -> Interval | None:
+    """Where a document's first words give its date, to the day; not a date further on."""
+    for found in find_dates(document.text[:DATELINE]):
+        if found.value.year and found.value.month and found.value.days:
+            return found.start, found.end
+    return None
+
+
+class _Cover:
+    """Intervals, sorted, to ask whether a place is inside one."""
+
+    def __init__(self, intervals: Iterable[Interval]) -> None:
+        self._intervals: list[Interval] = []
+        for start, end in sorted(intervals):
+            if self._intervals and start <= self._intervals[-1][1]:
+                start, last = self._intervals.pop()
+                end = max(last, end)
+            self._intervals.append((start, end))
+        self._starts = [start for start, _ in self._intervals]
+
+    def holds(self, place: int) -> bool:
+        """Whether the character at ``place`` is inside."""
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._intervals[at][1]
 
 
 def _inside(start: int, end: int, intervals: Iterable[Interval]) -> bool:

@@ -9,13 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from qa.page.server import address, create_app, listen
+from qa.page.server import PLAIN, Options, address, create_app, listen
 from tests.browser.scripted import ScriptedPipeline
 
 ARGUMENTS = [
@@ -35,11 +34,11 @@ def find_chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def build(pipeline: object, **options: Any) -> FastAPI:
+def build(pipeline: object, options: Options = PLAIN, *, local: bool = True) -> FastAPI:
     """The page's application, made inside an event loop: outside one Gradio leaves some open."""
 
     async def make() -> FastAPI:
-        return create_app(pipeline, **options)
+        return create_app(pipeline, options, local=local)
 
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(make())).result()
@@ -48,11 +47,11 @@ def build(pipeline: object, **options: Any) -> FastAPI:
 class Served:
     """The page over a pipeline on a free port, in a thread."""
 
-    def __init__(self, pipeline: object, examples: tuple[str, ...] = ()) -> None:
+    def __init__(self, pipeline: object, options: Options = PLAIN) -> None:
         self.pipeline = pipeline
         self._listener = listen("127.0.0.1", 0)
         self.url = address(self._listener)
-        config = uvicorn.Config(build(pipeline, examples=examples), log_level="error")
+        config = uvicorn.Config(build(pipeline, options), log_level="error")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
@@ -94,5 +93,5 @@ def pipeline() -> ScriptedPipeline:
 @pytest.fixture(scope="module")
 def served(pipeline: ScriptedPipeline) -> Iterator[Served]:
     examples = ("How many graves were found at Izium?", "Why were residents without water?")
-    with Served(pipeline, examples) as server:
+    with Served(pipeline, Options(examples)) as server:
         yield server

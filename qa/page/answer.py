@@ -1,0 +1,192 @@
+"""One answer as escaped markup: what the sources say, agree on, differ in, or do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from embeddings.passages import Document, Hit
+from qa.answers import Answer, Position
+from qa.confidence import in_words
+from qa.page.caution import CAUTION, describes_violence
+from qa.page.citations import chips, citation_list
+from qa.page.sources import count
+from qa.render import DIFFER, SAYS, SILENT
+
+LONG = 140
+"""Characters from which an answer is set in smaller type."""
+
+NOT_SAID = "no answer found"
+
+
+def answer_markup(
+    answer: Answer, turn: int, sources: int, asked: Sequence[Document] = ()
+) -> Markup:
+    """What the sources say, with every citation; or that they do not say.
+
+    ``sources`` is how many were asked; ``asked`` are these where each is to be listed.
+    """
+    if answer.abstained:
+        body = _refusal(answer)
+    elif answer.parts:
+        body = _list(answer, turn, sources)
+    elif answer.stance == "differ":
+        body = _differing(answer, turn, sources)
+    else:
+        body = _lead(SAYS) + _position(answer.positions[0], turn, sources)
+    return Markup(
+        '<section class="answer" aria-label="Answer {}" data-announcement="{}">{}{}{}'
+        '<p class="elapsed">Answered in {}</p></section>'
+    ).format(
+        turn,
+        announcement(answer, sources),
+        _caution(answer),
+        body,
+        by_source(answer, turn, asked),
+        elapsed(answer.elapsed_ms),
+    )
+
+
+def by_source(answer: Answer, turn: int, asked: Sequence[Document]) -> Markup:
+    """What was found in each source that was asked, to be unfolded."""
+    if answer.abstained or len(asked) < 2:
+        return Markup("")
+    said: dict[str, list[Markup]] = {}
+    for position in answer.positions or answer.parts:
+        for citation in position.citations:
+            said.setdefault(citation.document.id, []).append(
+                Markup("<q>{}</q>{}").format(
+                    citation.span.text, chips([citation], turn, again=True)
+                )
+            )
+    rows = Markup("").join(
+        Markup('<tr><th scope="row" dir="auto">{}</th><td dir="auto">{}</td></tr>').format(
+            document.title,
+            Markup("<br>").join(said[document.id]) if document.id in said else NOT_SAID,
+        )
+        for document in sorted(asked, key=lambda document: document.id not in said)
+    )
+    return Markup(
+        '<details class="by-source"><summary>Source by source</summary><table>'
+        '<thead><tr><th scope="col">Source</th><th scope="col">What it says</th></tr></thead>'
+        "<tbody>{}</tbody></table></details>"
+    ).format(rows)
+
+
+def _caution(answer: Answer) -> Markup:
+    """A notice before passages that describe violence."""
+    texts = [c.excerpt for p in (*answer.positions, *answer.parts) for c in p.citations]
+    texts += [hit.passage.text for hit in answer.nearest]
+    if not any(map(describes_violence, texts)):
+        return Markup("")
+    return Markup('<p class="caution">{}</p>').format(CAUTION)
+
+
+def announcement(answer: Answer, sources: int) -> str:
+    """The answer in one breath, for a screen reader."""
+    if answer.abstained:
+        return SILENT
+    if answer.parts:
+        return f"{SAYS} {'; '.join(part.text for part in answer.parts)}."
+    if answer.stance == "differ":
+        return f"{DIFFER} {'; '.join(position.text for position in answer.positions)}."
+    best = answer.positions[0]
+    return f"{SAYS} {best.text}. {agreement(best, sources)}. {confidence(best)}."
+
+
+def agreement(position: Position, sources: int) -> str:
+    """``2 of 5 sources``."""
+    return f"{len(position.documents)} of {count(sources, 'source')}"
+
+
+def confidence(position: Position) -> str:
+    """How likely the answer is right, in words and as a number."""
+    return f"{in_words(position.confidence)} ({position.confidence:.0%})"
+
+
+def elapsed(milliseconds: float) -> str:
+    """``340 ms`` or ``1.2 s``."""
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s"
+
+
+def _lead(text: str) -> Markup:
+    return Markup('<p class="lead">{}</p>').format(text)
+
+
+def _position(position: Position, turn: int, sources: int) -> Markup:
+    return (
+        Markup(
+            '<blockquote class="{}" dir="auto"><span class="words">{}</span>{}</blockquote>'
+        ).format(
+            "say long" if len(position.text) > LONG else "say",
+            position.text,
+            chips(position.citations, turn),
+        )
+        + _attribution(position)
+        + _facts(position, sources)
+        + citation_list(position.citations, turn)
+    )
+
+
+def _differing(answer: Answer, turn: int, sources: int) -> Markup:
+    cards = Markup("").join(
+        Markup('<li class="card">{}</li>').format(_position(position, turn, sources))
+        for position in answer.positions
+    )
+    return _lead(DIFFER) + Markup('<ol class="cards">{}</ol>').format(cards)
+
+
+def _list(answer: Answer, turn: int, sources: int) -> Markup:
+    items = Markup("").join(
+        Markup(
+            '<li><blockquote class="item" dir="auto"><span class="words">{}</span>{}</blockquote>'
+            "{}{}</li>"
+        ).format(
+            part.text,
+            chips(part.citations, turn),
+            _attribution(part),
+            _facts(part, sources),
+        )
+        for part in answer.parts
+    )
+    cited = [citation for part in answer.parts for citation in part.citations]
+    return (
+        _lead(SAYS) + Markup('<ul class="items">{}</ul>').format(items) + citation_list(cited, turn)
+    )
+
+
+def _refusal(answer: Answer) -> Markup:
+    if not answer.nearest:
+        return _lead(SILENT)
+    passages = Markup("").join(_passage(hit) for hit in answer.nearest)
+    return _lead(SILENT) + Markup(
+        '<p class="not-answers">The closest passages, to read for yourself. '
+        'They are not answers.</p><ol class="passages">{}</ol>'
+    ).format(passages)
+
+
+def _passage(hit: Hit) -> Markup:
+    passage = hit.passage
+    return Markup(
+        '<li class="passage"><p class="where"><button type="button" class="open-source" dir="auto" '
+        'data-document="{}" data-start="{}" data-end="{}">{}</button></p>'
+        '<blockquote class="excerpt" dir="auto">{}</blockquote></li>'
+    ).format(passage.document.id, passage.start, passage.end, passage.document.title, passage.text)
+
+
+def _attribution(position: Position) -> Markup:
+    if position.attribution is None:
+        return Markup("")
+    return Markup('<p class="attribution">Stated by <q dir="auto">{}</q></p>').format(
+        position.attribution
+    )
+
+
+def _facts(position: Position, sources: int) -> Markup:
+    return Markup(
+        '<p class="facts"><span>{}</span> <span title="The fitted probability that this answer is '
+        'right">{}</span></p>'
+    ).format(agreement(position, sources), confidence(position))

@@ -1,0 +1,131 @@
+"""What stands before the page: security headers, closed routes, host names, the login."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import math
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.page.login import CHALLENGE, Login
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",  # Gradio's configuration is an inline script
+        "script-src-attr 'none'",  # no onclick or onerror, whatever the markup says
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "frame-src 'none'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+CLOSED = ("/gradio_api/upload",)
+"""Gradio's routes that the page has no use for: own files have a route with limits."""
+
+MAX_BODY = 4_000_000
+"""Bytes of a request that brings no file: a question, a conversation out of the browser."""
+
+OWN_FILES = "/own"
+
+WRONG_LOGIN_SECONDS = 1.0
+"""How long a wrong password waits for its refusal."""
+
+
+class Guard:
+    """Adds the security headers and turns away what should not come in.
+
+    That is: without a login, where one is wanted, everything; on a loopback address all names but
+    loopback ones, so that a web page elsewhere cannot reach the sources by pointing its own name
+    here; requests that another site's page makes; bodies beyond any use; closed routes.
+    """
+
+    def __init__(self, app: ASGIApp, *, local: bool, login: Login | None = None) -> None:
+        self.app = app
+        self.local = local
+        self.login = login
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or pass on one request."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.encode() for name in HEADERS}
+                message["headers"] = [
+                    *(header for header in message["headers"] if header[0].lower() not in own),
+                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+                ]
+            await send(message)
+
+        refusal = await self._refusal(scope)
+        await (refusal or self.app)(scope, receive, send_guarded)
+
+    async def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        path = scope["path"].rstrip("/")
+        if self.local and not is_loopback(_host(headers)):
+            return PlainTextResponse("Open this page as http://127.0.0.1 or localhost.", 421)
+        if self.login and not self.login.admits(headers.get("authorization", "")):
+            if "authorization" in headers:
+                await asyncio.sleep(WRONG_LOGIN_SECONDS)
+            return PlainTextResponse("Please log in.", 401, {"www-authenticate": CHALLENGE})
+        if scope["type"] != "http":
+            return PlainTextResponse("Not found.", 404)
+        if scope["method"] not in ("GET", "HEAD") and _from_elsewhere(headers):
+            return PlainTextResponse("This request comes from another site.", 403)
+        if path != OWN_FILES and _body_size(headers) > MAX_BODY:
+            return PlainTextResponse(f"More than {MAX_BODY:,} bytes.", 413)
+        return PlainTextResponse("Not found.", 404) if path.endswith(CLOSED) else None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can be meant by ``host``, a name or an address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _host(headers: Headers) -> str:
+    """The host name a request was addressed to, without the port."""
+    value = headers.get("host", "")
+    return value[: value.index("]") + 1] if value.startswith("[") else value.rsplit(":", 1)[0]
+
+
+def _from_elsewhere(headers: Headers) -> bool:
+    """Whether a browser says that a page of another site made the request."""
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
+        return True
+    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def _body_size(headers: Headers) -> float:
+    """The size that a request says its body has; without end where it does not say."""
+    if "transfer-encoding" in headers:
+        return math.inf
+    length = headers.get("content-length", "0")
+    return int(length) if length.isdecimal() else math.inf

@@ -1,0 +1,179 @@
+"""The sources of one session: the library's, the reader's own files, less those left out."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from embeddings.library import Library
+from embeddings.loaders import LoadError, load_file
+from embeddings.passages import Document
+from embeddings.split import split
+from qa.page.conversation import Answering, Turn
+from qa.page.limits import Limits, file_name
+from qa.pipeline import Pipeline, load_pipeline
+from qa.selection import select
+
+BATCH = 16
+"""Passages encoded between two reports of progress."""
+
+MOST_TURNS = 200
+"""Turns kept for export and feedback."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of passages indexed and their total."""
+
+
+class Shelf:
+    """What one session can ask; ``key`` is known to that session alone.
+
+    Own files lie in a temporary folder, as a library of their own beside the shared one.
+    """
+
+    def __init__(self, base: Answering, limits: Limits | None) -> None:
+        self.key = secrets.token_urlsafe(18)
+        self.limits = limits
+        self.used = time.monotonic()
+        self._base = base
+        self._own: Pipeline | None = None
+        self._left_out: frozenset[str] = frozenset()
+        self._chosen: Answering = base
+        self._folder: Path | None = None
+        self._lock = threading.Lock()
+        self._turns: OrderedDict[str, Turn] = OrderedDict()
+
+    @property
+    def own(self) -> tuple[Document, ...]:
+        """The reader's own documents."""
+        return self._own.documents if self._own else ()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that can be read here, chosen for the questions or not."""
+        return (*self.own, *self._base.documents)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Ids of documents that questions are not asked of."""
+        return self._left_out
+
+    @property
+    def asked(self) -> Answering:
+        """What answers the questions of this session.
+
+        Raises ValueError where every source is left out.
+        """
+        if self._left_out and not self._chosen.documents:
+            raise ValueError("No source is chosen. Choose at least one in the list of sources.")
+        return self._chosen
+
+    def document(self, key: object) -> Document | None:
+        """The document of this id, if this session may read it."""
+        return next((each for each in self.documents if each.id == key), None)
+
+    def leave_out(self, ids: Collection[str]) -> None:
+        """Ask all sources but these from now on; unknown ids are passed over."""
+        if not isinstance(self._base, Pipeline):
+            raise ValueError("The sources of this page cannot be chosen.")
+        with self._lock:
+            self._left_out = frozenset(ids) & {each.id for each in self.documents}
+            self._choose()
+
+    def add(self, name: str, path: Path, progress: Progress) -> Document:
+        """Read and index one file; ValueError with the reason where that cannot be.
+
+        A file of the same name is replaced.
+        """
+        if self.limits is None or not isinstance(self._base, Pipeline):
+            raise ValueError("this page takes no files")
+        name = file_name(name)
+        self.limits.check_name(name)
+        if name in {each.source for each in self._base.documents}:
+            name = f"own/{name}"
+        with self._lock:
+            document = self._load(path, name, self.limits)
+            library = self._library(self._base)
+            encoder = self._base.retriever.encoder
+            passages = split(document)
+            rows: list[np.ndarray] = []
+            for first in range(0, len(passages), BATCH):
+                progress(first, len(passages))
+                rows += list(encoder.encode([p.text for p in passages[first : first + BATCH]]))
+            library.put(document, passages, np.array(rows, dtype=np.float32))
+            self._own = load_pipeline(library, encoder, self._base.reader)
+            self._choose()
+            progress(len(passages), len(passages))
+            return document
+
+    def remove(self, key: object) -> None:
+        """Forget one of the reader's own files; ValueError where it is none."""
+        with self._lock:
+            found = next((each for each in self.own if each.id == key), None)
+            if found is None or not (self._own and isinstance(self._base, Pipeline)):
+                raise ValueError("This is none of your own files.")
+            library = self._own.library
+            library.remove([found.source])
+            if library.sources():
+                encoder = self._base.retriever.encoder
+                self._own = load_pipeline(library, encoder, self._base.reader)
+            else:
+                self._own = None
+            self._left_out -= {found.id}
+            self._choose()
+
+    def remember(self, turn: Turn) -> Turn:
+        """The turn with a name, under which it is kept; the oldest is dropped."""
+        named = replace(turn, name=secrets.token_hex(6))
+        self._turns[named.name] = named
+        while len(self._turns) > MOST_TURNS:
+            self._turns.popitem(last=False)
+        return named
+
+    def turn(self, name: object) -> Turn | None:
+        """The turn kept under this name."""
+        return self._turns.get(name) if isinstance(name, str) else None
+
+    def close(self) -> None:
+        """Delete the reader's own files; the shelf cannot be used afterwards."""
+        with self._lock:
+            if self._own:
+                self._own.library.close()
+                self._own = None
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _load(self, path: Path, name: str, limits: Limits) -> Document:
+        try:
+            document = load_file(path, name, max_bytes=limits.bytes)
+        except LoadError as error:
+            raise ValueError(error.reason) from error
+        kept = [each for each in self.own if each.source != name]
+        size = sum(len(each.text) for each in (*kept, document))
+        limits.check_room(len(kept) + 1, size)
+        if document.text in {each.text for each in self._base.documents}:
+            raise ValueError("its text is among the sources already")
+        return document
+
+    def _library(self, base: Pipeline) -> Library:
+        if self._own:
+            return self._own.library
+        if self._folder:
+            return Library.open(self._folder)
+        self._folder = Path(tempfile.mkdtemp(prefix="sourcesay-"))
+        return Library.create(self._folder, *base.library.encoder)
+
+    def _choose(self) -> None:
+        if not self._own and not self._left_out:
+            self._chosen = self._base
+        elif isinstance(self._base, Pipeline):
+            pipelines = [self._base, self._own] if self._own else [self._base]
+            self._chosen = select(pipelines, self._left_out)
