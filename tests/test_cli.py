@@ -176,3 +176,13 @@ def test_answering_does_not_import_torch() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_chat_without_the_login_it_is_told_of_does_not_start(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["chat", "--auth", "NO_SUCH_LOGIN"]) == 1
+    assert capsys.readouterr().err == (
+        "sourcesay: 'NO_SUCH_LOGIN' is no environment variable and no file; "
+        "write NAME:PASSWORD in one\n"
+    )

@@ -15,7 +15,8 @@ examples.py      example questions for the bundled articles
 handlers.py      what the conversation's events and the interface for programs do
 desk.py          what the page's script asks for: sources, exports, feedback
 blocks.py        build_page: the page's components and events
-guard.py         headers, host names, other sites' requests; login.py: name and password
+guard.py         what stands before the page: headers, open routes, host names
+bodies.py        what a request may hold; login.py: name and password
 server.py        serve(pipeline): the page on a port
 page.css         colours and the frame; answers.css and sources.css: its two sides
 page.js          opening sources, quotes on hover, copying, saving, announcements

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import math
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.page.bodies import BodyError, checked_body
 from qa.page.login import CHALLENGE, Login
 
 POLICY = "; ".join(
@@ -40,13 +40,17 @@ HEADERS = {
     "x-frame-options": "DENY",
 }
 
-CLOSED = ("/gradio_api/upload",)
-"""Gradio's routes that the page has no use for: own files have a route with limits."""
-
-MAX_BODY = 4_000_000
-"""Bytes of a request that brings no file: a question, a conversation out of the browser."""
-
-OWN_FILES = "/own"
+OPEN = frozenset(
+    "/ /config /theme.css /favicon.ico /robots.txt /manifest.json /own /gradio_api/info "
+    "/gradio_api/queue/join /gradio_api/queue/data /gradio_api/startup-events /gradio_api/app_id "
+    "/gradio_api/cancel /gradio_api/reset".split()
+)
+OPEN_BELOW = (
+    *("/assets/", "/static/", "/svelte/"),
+    *("/gradio_api/run/", "/gradio_api/call/", "/gradio_api/heartbeat/"),
+)
+"""The routes that the page and its clients use. Gradio has others, for uploads, proxies, files of
+the server and more: these are closed."""
 
 WRONG_LOGIN_SECONDS = 1.0
 """How long a wrong password waits for its refusal."""
@@ -57,7 +61,8 @@ class Guard:
 
     That is: without a login, where one is wanted, everything; on a loopback address all names but
     loopback ones, so that a web page elsewhere cannot reach the sources by pointing its own name
-    here; requests that another site's page makes; bodies beyond any use; closed routes.
+    here; requests that another site's page makes; closed routes; bodies that are too large or
+    hold objects.
     """
 
     def __init__(self, app: ASGIApp, *, local: bool, login: Login | None = None) -> None:
@@ -81,11 +86,16 @@ class Guard:
             await send(message)
 
         refusal = await self._refusal(scope)
+        if refusal is None and scope["method"] == "POST":
+            try:
+                receive = await checked_body(receive)
+            except BodyError as error:
+                refusal = PlainTextResponse(str(error), error.status)
         await (refusal or self.app)(scope, receive, send_guarded)
 
     async def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        path = scope["path"].rstrip("/")
+        path = scope["path"].rstrip("/") or "/"
         if self.local and not is_loopback(_host(headers)):
             return PlainTextResponse("Open this page as http://127.0.0.1 or localhost.", 421)
         if self.login and not self.login.admits(headers.get("authorization", "")):
@@ -96,9 +106,9 @@ class Guard:
             return PlainTextResponse("Not found.", 404)
         if scope["method"] not in ("GET", "HEAD") and _from_elsewhere(headers):
             return PlainTextResponse("This request comes from another site.", 403)
-        if path != OWN_FILES and _body_size(headers) > MAX_BODY:
-            return PlainTextResponse(f"More than {MAX_BODY:,} bytes.", 413)
-        return PlainTextResponse("Not found.", 404) if path.endswith(CLOSED) else None
+        if path not in OPEN and not scope["path"].startswith(OPEN_BELOW):
+            return PlainTextResponse("Not found.", 404)
+        return None
 
 
 def is_loopback(host: str) -> bool:
@@ -121,11 +131,3 @@ def _from_elsewhere(headers: Headers) -> bool:
     if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
         return True
     return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
-
-
-def _body_size(headers: Headers) -> float:
-    """The size that a request says its body has; without end where it does not say."""
-    if "transfer-encoding" in headers:
-        return math.inf
-    length = headers.get("content-length", "0")
-    return int(length) if length.isdecimal() else math.inf

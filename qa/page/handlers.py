@@ -156,7 +156,7 @@ class Handlers:
         return (
             conversation_markup(turns) if turns else "",
             session,
-            {**session.kept.value, "shelf": shelf.key} if keep else gr.skip(),
+            replace(session.kept, shelf=shelf.key).text if keep else gr.skip(),
             gr.skip() if box is None else box,
             notice_markup(notice) if notice else "",
             gr.update(visible=not turns),

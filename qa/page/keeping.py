@@ -8,6 +8,7 @@ conversation loses the turns whose sources are gone.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -84,21 +85,27 @@ class Kept:
     conversations: tuple[list[dict[str, Any]], ...] = ([],)
 
     @classmethod
-    def of(cls, value: object) -> Kept:
+    def of(cls, sent: object) -> Kept:
         """What a browser sent; what is no such thing counts as nothing."""
+        try:
+            value = json.loads(sent) if isinstance(sent, str) else None
+        except (ValueError, RecursionError):
+            value = None
         if not isinstance(value, dict):
             return cls()
         shelf, conversations = value.get("shelf"), value.get("conversations")
-        whole = [each for each in conversations if isinstance(each, list)] if conversations else []
+        if not isinstance(conversations, list):
+            conversations = []
+        whole = [each for each in conversations if isinstance(each, list)]
         return cls(
             shelf if isinstance(shelf, str) else "",
             tuple(whole[-MOST_CONVERSATIONS:]) or ([],),
         )
 
     @property
-    def value(self) -> dict[str, Any]:
-        """As JSON for the browser."""
-        return {"shelf": self.shelf, "conversations": list(self.conversations)}
+    def text(self) -> str:
+        """As the browser keeps it: JSON text, in which Gradio does not look for files."""
+        return json.dumps({"shelf": self.shelf, "conversations": list(self.conversations)})
 
     @property
     def current(self) -> list[dict[str, Any]]:

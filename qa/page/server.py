@@ -101,7 +101,8 @@ def serve(
     """
     with listen(host, port) as listener:
         app = create_app(pipeline, options, local=is_loopback(host))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
         ready(f"Sourcesay is at {address(listener)} (Ctrl+C stops it)")
         server.run(sockets=[listener])
 

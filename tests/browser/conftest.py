@@ -51,7 +51,9 @@ class Served:
         self.pipeline = pipeline
         self._listener = listen("127.0.0.1", 0)
         self.url = address(self._listener)
-        config = uvicorn.Config(build(pipeline, options), log_level="error")
+        config = uvicorn.Config(
+            build(pipeline, options), log_level="error", timeout_graceful_shutdown=1
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
@@ -65,7 +67,6 @@ class Served:
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
-        self._server.force_exit = True
         self._thread.join(20)
         self._listener.close()
 

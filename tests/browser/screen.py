@@ -20,6 +20,7 @@ class Screen:
         self.requests: list[str] = []
         self.errors: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("response", self._note_failure)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", lambda dialog: self.errors.append(dialog.message))
         self.page.goto(url)
@@ -51,6 +52,10 @@ class Screen:
         turn = self.turns.nth(before)
         turn.wait_for()
         return turn
+
+    def _note_failure(self, response: Any) -> None:
+        if response.status >= 400 and "/own?" not in response.url:  # refused files are expected
+            self.errors.append(f"{response.status} {response.url}")
 
     def hosts(self) -> set[str]:
         """The hosts that requests went to; data: and blob: stay in the browser."""

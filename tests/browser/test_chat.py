@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from gradio_client import Client
 
 from tests.browser.conftest import Served
 from tests.browser.screen import Screen
@@ -204,7 +205,7 @@ def test_everything_works_from_the_keyboard(screen: Screen) -> None:
     keyboard.press("Enter")
     screen.turns.first.wait_for()
     screen.page.locator("#question textarea:focus").wait_for()
-    for _ in range(12):
+    for _ in range(25):
         keyboard.press("Shift+Tab")
         if screen.page.locator(".chip:focus").count():
             break
@@ -225,7 +226,7 @@ def test_everything_works_from_the_keyboard(screen: Screen) -> None:
 def test_source_is_chosen_from_the_list(screen: Screen, served: Served) -> None:
     names = [document.source for document in served.pipeline.documents]
     assert screen.page.locator("#source-list .file").all_inner_texts() == names
-    screen.page.locator("#source-list button").nth(names.index(SHELLING)).click()
+    screen.page.locator("#source-list .open-source").nth(names.index(SHELLING)).click()
     screen.page.locator(".article-title:focus").wait_for()
     assert screen.cited.count() == 0
     grey = screen.page.locator(".boilerplate").all_inner_texts()
@@ -234,25 +235,39 @@ def test_source_is_chosen_from_the_list(screen: Screen, served: Served) -> None:
     screen.page.locator("#source-list").wait_for()
 
 
-def test_waiting_questions_of_others_do_not_block_the_page(chromium: Any, served: Served) -> None:
+def test_slow_questions_of_others_block_no_page_and_the_queue_is_seen(
+    chromium: Any, served: Served
+) -> None:
     gate = served.pipeline.gate
     gate.clear()
-    with (
-        Screen(chromium, served.url) as one,
-        Screen(chromium, served.url) as two,
-        Screen(chromium, served.url) as three,
-    ):
-        for slow in (one, two):
-            slow.box.fill("Please wait for the gate.")
-            slow.box.press("Enter")
-            slow.page.locator(".turn.pending .waiting").wait_for()
-        assert three.ask(GRAVES).locator(".words").inner_text() == "445"
-        three.turns.first.locator(".chip").click()
-        assert three.cited.inner_text() == "445"
+    client = Client(served.url, verbose=False)
+    try:
+        with Screen(chromium, served.url) as one, Screen(chromium, served.url) as two:
+            slow = [client.submit("Please wait for the gate.", api_name="/ask") for _ in range(2)]
+            one.box.fill("Please wait for the gate.")
+            one.box.press("Enter")
+            one.page.locator(".turn.pending .waiting").wait_for()
+            assert one.page.evaluate("() => document.getAnimations().length") == 0
+            assert two.ask(GRAVES).locator(".words").first.inner_text() == "445"
+            two.turns.first.locator(".chip").first.click()
+            assert two.cited.inner_text() == "445"
+            slow += [client.submit("Please wait for the gate.", api_name="/ask") for _ in range(2)]
+            two.box.fill("Who dug the tunnel under the moon?")
+            two.box.press("Enter")
+            waiting = two.page.locator("#notice .progress-text")
+            waiting.wait_for()
+            assert "queue: 1/1" in waiting.inner_text()
+            assert "Waiting for other questions" in waiting.evaluate(
+                "e => getComputedStyle(e, '::before').content"
+            )
+            gate.set()
+            two.turns.nth(1).wait_for()
+            one.turns.first.wait_for()
+            assert one.page.locator(".question").all_inner_texts() == ["Please wait for the gate."]
+            assert [job.result()["abstained"] for job in slow] == [True] * 4
+    finally:
         gate.set()
-        one.turns.first.wait_for()
-        assert one.page.locator(".question").all_inner_texts() == ["Please wait for the gate."]
-        assert three.page.locator(".question").all_inner_texts() == [GRAVES]
+        client.close()
 
 
 def test_phone_shows_source_under_the_conversation(chromium: Any, served: Served) -> None:
