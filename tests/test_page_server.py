@@ -13,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.page.guard import HEADERS, is_loopback
+from qa.page.handlers import Handlers, Session
 from qa.page.login import Login
 from qa.page.server import Options, address, listen
+from qa.page.shelves import Shelves
 from qa.render import answer_json
 from tests.browser.conftest import Served, build
 from tests.browser.scripted import ScriptedPipeline, seed_documents
@@ -195,10 +197,30 @@ def test_source_refuses_places_that_do_not_exist(
 
 
 @pytest.mark.parametrize("key", [None, "", "guessed", 3])
-def test_sources_of_a_session_need_its_key(client: TestClient, key: object) -> None:
-    for name, data in (("list_sources", ()), ("search", ("graves",)), ("choose", ([],))):
-        response = run(client, name, key, *data)
-        assert response.json()["error"] == "This session has ended. Reload the page.", name
+def test_session_of_an_unknown_key_has_the_library_and_nothing_else(
+    client: TestClient, key: object
+) -> None:
+    for name, data in (
+        ("list_sources", ()),
+        ("choose", ([],)),
+        ("remove", (KNOWN,)),
+        ("save", (["turn"], "json")),
+    ):
+        error = run(client, name, key, *data).json()["error"]
+        assert error == "This session has ended. Reload the page.", name
+    judged = run(client, "judge", key, "turn", "right", "").json()["error"]
+    assert judged == "This page keeps no feedback."
+    assert "1 source" in run(client, "search", key, "nameless graves").json()["data"][0]
+    assert run(client, "source", key, KNOWN, None, None, None).status_code == 200
+
+
+def test_question_of_an_ended_session_says_so() -> None:
+    handlers = Handlers(Shelves(ScriptedPipeline()))
+    session = Session("a key that is not known any more")
+    [updates] = list(handlers.respond(GRAVES, session))
+    assert "This session has ended. Reload the page." in updates[4]
+    *_, answered = handlers.respond(GRAVES, Session())  # a program that opened no page
+    assert answered[1].turns[0].answer.text == "445"
 
 
 def test_gradio_client_gets_the_same_answer() -> None:

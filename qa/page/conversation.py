@@ -17,6 +17,8 @@ MAX_TURNS = 100
 """Questions in one conversation, which bounds what a session keeps in memory."""
 
 
+ENDED = "This session has ended. Reload the page."
+
 LISTED = 25
 """Sources that are listed one by one under an answer; more are only counted."""
 

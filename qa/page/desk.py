@@ -6,6 +6,7 @@ and every value is checked.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from embeddings.passages import Document, Interval
 from qa.answers import Answer
 from qa.export import export
 from qa.feedback import FeedbackStore
-from qa.page.conversation import Answering
+from qa.page.conversation import ENDED, Answering
 from qa.page.listing import matches, source_list
 from qa.page.offline import gr
 from qa.page.shelf import Shelf
@@ -34,6 +35,7 @@ class Desk:
         self.shelves = shelves
         self.feedback = feedback
         self.explain = explain
+        self._explaining = threading.Lock()  # one at a time, beside the questions
 
     def source(
         self,
@@ -47,7 +49,7 @@ class Desk:
 
         ``others`` are further places in it to mark, as pairs of start and end.
         """
-        found = self._shelf(shelf).document(document)
+        found = self._readable(shelf).document(document)
         if found is None:
             raise _refusal("This source is not in the library.")
         cited = None if start is None and end is None else _place(found, start, end)
@@ -82,7 +84,7 @@ class Desk:
         """Where these words stand in the sources of a session, as markup for the page."""
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_SEARCH:
             raise _refusal(f"A search has 1 to {MAX_SEARCH} characters.")
-        return matches(self._shelf(shelf).documents, text.strip())
+        return matches(self._readable(shelf).documents, text.strip())
 
     def save(self, shelf: str, turns: list[str], form: str) -> dict[str, str]:
         """Answers of a session as a file: its ending, media type and text."""
@@ -98,13 +100,15 @@ class Desk:
             raise _refusal("This page keeps no feedback.")
         answer, history = self._answer(shelf, turn)
         try:
+            with self._explaining:
+                trace = self.explain(self._shelf(shelf).asked, answer.question, history)
             self.feedback.add(
                 str(turn),
                 verdict,
                 answer,
                 history=history,
                 right_answer=str(right_answer),
-                trace=self.explain(self._shelf(shelf).asked, answer.question, history),
+                trace=trace,
             )
         except ValueError as error:
             raise _refusal(str(error)) from error
@@ -113,8 +117,12 @@ class Desk:
     def _shelf(self, key: object) -> Shelf:
         found = self.shelves.find(key)
         if found is None:
-            raise _refusal("This session has ended. Reload the page.")
+            raise _refusal(ENDED)
         return found
+
+    def _readable(self, key: object) -> Shelf:
+        """The shelf to read from; the library's sources stay readable when a session has ended."""
+        return self.shelves.find(key) or Shelf(self.shelves.base, None)
 
     def _answer(self, shelf: object, turn: object) -> tuple[Answer, tuple[str, ...]]:
         found = self._shelf(shelf).turn(turn)

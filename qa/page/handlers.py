@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from qa.page.conversation import LISTED, MAX_TURNS, Turn, asked, clean_history, clean_question
+from qa.page.conversation import (
+    ENDED,
+    LISTED,
+    MAX_TURNS,
+    Turn,
+    asked,
+    clean_history,
+    clean_question,
+)
 from qa.page.keeping import MOST_CONVERSATIONS, Kept, restored_turns
 from qa.page.listing import source_list
 from qa.page.markup import conversation_markup, notice_markup, one_line
@@ -113,10 +121,13 @@ class Handlers:
         return Session(shelf.key, turns, kept)
 
     def _respond(self, question: object, session: Session, history: list[str]) -> Iterator[Updates]:
-        shelf = self.shelves.open(session.shelf)
-        session = session._replace(shelf=shelf.key)
+        found = self.shelves.find(session.shelf)
+        shelf = found or self.shelves.open()
         turns = session.turns
         try:
+            if not found and session.shelf:  # own files and choice of sources are gone with it
+                raise ValueError(ENDED)
+            session = session._replace(shelf=shelf.key)
             cleaned = clean_question(question)
             if len(turns) >= MAX_TURNS:
                 raise ValueError(FULL)
