@@ -64,7 +64,7 @@ def build_page(
     with page:
         session = gr.State(Session(), time_to_live=SESSION_SECONDS)
         kept = gr.BrowserState(None, storage_key="sourcesay", secret="sourcesay")
-        _markup(_header(local))
+        _markup(_header(local, desk.feedback is not None))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="talk"):
                 with gr.Column(elem_id="talk-scroll"):
@@ -174,15 +174,15 @@ def _markup(value: Any, elem_id: str | None = None) -> gr.Markdown:
     return gr.Markdown(value, sanitize_html=False, latex_delimiters=[], elem_id=elem_id)
 
 
-def _header(local: bool) -> str:
+def _header(local: bool, feedback: bool) -> str:
     return one_line(
         Markup(
-            '<header class="masthead"><h1>Sourcesay</h1>'
+            '<header class="masthead{}"><h1>Sourcesay</h1>'
             "<p>Quotes what the sources say, and nothing else.</p>"
             '<p class="privacy">{}</p><a class="jump" href="#sources">Sources</a></header>'
             '<p id="announcement" class="unseen" role="status" aria-live="polite"></p>'
             '<div id="tip" role="tooltip" hidden></div>'
-        ).format(HERE if local else SERVED)
+        ).format("" if feedback else " no-feedback", HERE if local else SERVED)
     )
 
 
