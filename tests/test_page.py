@@ -11,14 +11,13 @@ import pytest
 from embeddings.passages import Document, Hit, Passage
 from qa.answers import Answer, Citation, Position, Span
 from qa.page.answer import announcement, answer_markup, elapsed
-from qa.page.caution import describes_violence
 from qa.page.conversation import Turn, asked, clean_history, clean_question
 from qa.page.examples import IZIUM_QUESTIONS, examples_for
 from qa.page.limits import Limits
 from qa.page.listing import matches, source_list
 from qa.page.markup import conversation_markup, one_line
 from qa.page.shelf import Shelf
-from qa.page.sources import article, article_text, dateline, quoted
+from qa.page.sources import article, quoted
 from tests.browser.scripted import hostile_document, seed_documents
 
 FIRST = Document(
@@ -188,36 +187,6 @@ def tags(markup: str) -> list[str]:
     return re.findall(r"</?[a-zA-Z][a-z0-9]*", markup)
 
 
-@pytest.mark.parametrize("document", [*seed_documents(), hostile_document()])
-def test_article_shows_every_character_wherever_it_is_cited(document: Document) -> None:
-    assert shown(article_text(document)) == document.text
-    length = len(document.text)
-    for start, end in ((0, 1), (length - 1, length), (0, length), (length // 2, length // 2 + 40)):
-        markup = article_text(document, (start, end))
-        assert shown(markup) == document.text
-        assert (
-            "".join(shown(mark) for mark in re.findall(r"<mark.*?</mark>", markup, re.S))
-            == (document.text[start:end])
-        )
-        assert markup.count('id="cited"') == 1
-
-
-def test_article_greys_boilerplate_inside_a_cited_stretch() -> None:
-    document = Document(
-        "d", "t", "s", "One a. AD. Two b.", sentences=((0, 6), (11, 17)), boilerplate=((7, 10),)
-    )
-    assert str(article_text(document, (4, 15))) == (
-        '<span class="sentence">One </span><mark id="cited" tabindex="-1">a. </mark>'
-        '<mark><span class="boilerplate">AD.</span></mark><mark> Two </mark>'
-        '<span class="sentence">b.</span>'
-    )
-
-
-def test_quoted_marks_overlapping_answers_once() -> None:
-    markup = quoted(FIRST, (10, 30), [(19, 29), (22, 30)])
-    assert str(markup) == ("We found <mark>445</mark><mark> graves</mark><mark>.</mark>")
-
-
 def test_one_line_keeps_breaks_and_tabs_as_references() -> None:
     assert one_line(quoted(Document("d", "t", "s", "a\tb\r\nc"), (0, 6), [])) == (
         "a&#9;b&#13;&#10;c"
@@ -256,56 +225,3 @@ def test_examples_belong_to_the_bundled_articles() -> None:
     assert examples_for(seed_documents()) == IZIUM_QUESTIONS
     assert examples_for([*seed_documents(), hostile_document()]) == ()
     assert examples_for([]) == ()
-
-
-def test_sources_are_listed_one_by_one_with_what_each_says() -> None:
-    answer = Answer("?", "?", positions=(Position((cite(SECOND, 11, 14),), 0.9),))
-    table = re.search(
-        r"<tbody>(.*)</tbody>", answer_markup(answer, 1, 2, asked=(FIRST, SECOND)), re.S
-    )
-    rows = [shown(row) for row in table.group(1).split("</tr>")]
-    assert rows == ["Second title445 1", "First titleno answer found", ""]
-    assert "<table>" not in answer_markup(answer, 1, 30)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (" date 2022-09-20 Almost all the bodies", "2022-09-20"),
-        ("Kyiv, 3 May 2021. They came.", "3 May 2021"),
-        ("On Saturday they came.", None),
-        ("In September 2022 they came.", None),
-        ("A long first sentence comes before the 3 May 2021 here.", None),
-    ],
-)
-def test_date_of_a_source_stands_in_its_first_words(text: str, found: str | None) -> None:
-    place = dateline(Document("d", "t", "s", text))
-    assert (text[slice(*place)] if place else None) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "violent"),
-    [
-        ("146 bodies were exhumed from a mass grave.", True),
-        ("He was TORTURED there.", True),
-        ("The therapist executed nobody's plans; a rapid rapport.", True),
-        ("The mill was built in 1921 by a rapporteur.", False),
-        ("They sat near the body of water, gravely.", False),
-    ],
-)
-def test_violence_is_noticed(text: str, violent: bool) -> None:
-    assert describes_violence(text) == violent
-
-
-def test_search_shows_each_place_with_its_surroundings() -> None:
-    markup = matches([FIRST, SECOND], "WERE 4")
-    assert shown(markup) == "1 place in 1 sourceSecond title 1 placeThere were 445."
-    assert 'data-start="6" data-end="12"' in markup
-    assert shown(matches([FIRST, SECOND], "nowhere")) == "No source has these words."
-
-
-def test_other_citations_of_the_conversation_are_marked_in_an_article() -> None:
-    markup = article_text(FIRST, (19, 22), [(5, 8), (6, 12), (10, 22)])
-    assert shown(markup) == FIRST.text
-    assert "".join(re.findall(r'<mark class="other">(.*?)</mark>', markup)) == ("dug. We found ")
-    assert re.findall(r'<mark id="cited"[^>]*>(.*?)</mark>', markup) == ["445"]
