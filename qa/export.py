@@ -17,7 +17,7 @@ from markupsafe import Markup
 from embeddings.passages import Document
 from qa.answers import Answer, Position
 from qa.confidence import in_words
-from qa.render import DIFFER, SAYS, SILENT, answer_json
+from qa.render import DIFFER, SAYS, SILENT, answer_json, silence_text
 
 NEAREST = "The closest passages, which do not answer the question:"
 
@@ -39,8 +39,10 @@ def export(answers: Sequence[Answer], form: str) -> Export:
 
 
 def reference(document: Document, start: int, end: int) -> str:
-    """Where a quotation stands: title, file, characters (from 0, the end not included)."""
-    return f"{document.title} ({document.source}, characters {start}–{end})"
+    """Where a quotation stands: title, file, page, characters (from 0, the end not included)."""
+    page = document.page(start)
+    paged = f"page {page}, " if page is not None else ""
+    return f"{document.title} ({document.source}, {paged}characters {start}–{end})"
 
 
 def lead(answer: Answer) -> str:
@@ -67,6 +69,8 @@ def as_markdown(answers: Sequence[Answer], when: datetime) -> str:
         if answer.standalone_question != answer.question:
             lines += ["", f"Understood as: {_literal(answer.standalone_question)}"]
         lines += ["", f"**{lead(answer)}**"]
+        if answer.silence:
+            lines += ["", _literal(silence_text(answer.silence))]
         for position in answer.positions or answer.parts:
             lines += ["", f"“{_literal(position.text)}”", "", _literal(_facts(position))]
             for citation in position.citations:
@@ -117,8 +121,11 @@ def _section(answer: Answer) -> Markup:
     )
     if nearest:
         nearest = Markup("<p>{}</p>{}").format(NEAREST, nearest)
-    return Markup("<section><h2>{}</h2>{}<p><b>{}</b></p>{}{}</section>").format(
-        answer.question, resolved, lead(answer), positions, nearest
+    reason = Markup("")
+    if answer.silence:
+        reason = Markup("<p>{}</p>").format(silence_text(answer.silence))
+    return Markup("<section><h2>{}</h2>{}<p><b>{}</b></p>{}{}{}</section>").format(
+        answer.question, resolved, lead(answer), reason, positions, nearest
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
@@ -20,50 +21,69 @@ def select(pipelines: Sequence[Pipeline], left_out: Collection[str] = ()) -> Pip
     Reader and calibration are those of the first; all must share one encoder. Of each library the
     best passages are read, so that a small one is read beside a large one and not instead of it.
     """
-    first = pipelines[0]
     names = {pipeline.library.encoder for pipeline in pipelines}
     if len(names) > 1:
         raise ValueError(f"libraries of different encoders cannot be asked together: {names}")
+    chosen = [each for each in pipelines if any(d.id not in left_out for d in each.documents)]
+    retrievers = [each.retriever for each in chosen or pipelines]
     return Pipeline(
         cast(Library, _Documents(pipelines, left_out)),
-        cast(Retriever, _Passages(pipelines, left_out)),
-        first.reader,
-        first.calibration,
+        cast(Retriever, _Passages(retrievers, left_out)),
+        pipelines[0].reader,
+        pipelines[0].calibration,
     )
 
 
 class _Documents:
-    """What a pipeline needs of a library: the chosen documents and the encoder's name."""
+    """What a pipeline needs of a library: the chosen documents, their words, the encoder's name."""
 
     def __init__(self, pipelines: Sequence[Pipeline], left_out: Collection[str]) -> None:
-        self._pipelines = pipelines
+        self._libraries = [pipeline.library for pipeline in pipelines]
         self._left_out = left_out
         self.encoder = pipelines[0].library.encoder
 
+    @property
+    def generation(self) -> str:
+        """A value that changes with every change of the libraries' contents."""
+        return " ".join(library.generation for library in self._libraries)
+
     def documents(self) -> Iterator[Document]:
         """The chosen documents, library by library."""
-        for pipeline in self._pipelines:
-            for document in pipeline.library.documents():
+        for library in self._libraries:
+            for document in library.documents():
                 if document.id not in self._left_out:
                     yield document
+
+    def words(self) -> Counter[str]:
+        """How often each word stands in the libraries, left out or not."""
+        return sum((Counter(library.words()) for library in self._libraries), Counter())
 
 
 class _Passages:
     """What a pipeline needs of a retriever: the best passages of the chosen documents."""
 
-    def __init__(self, pipelines: Sequence[Pipeline], left_out: Collection[str]) -> None:
-        self._retrievers = [
-            pipeline.retriever
-            for pipeline in pipelines
-            if any(document.id not in left_out for document in pipeline.library.documents())
-        ]
+    def __init__(self, retrievers: Sequence[Retriever], left_out: Collection[str]) -> None:
+        self._retrievers = retrievers
         self._left_out = left_out
-        self.encoder = pipelines[0].retriever.encoder
+        self.encoder = retrievers[0].encoder
+
+    def refreshed(self) -> _Passages:
+        """The same over the libraries as they are now."""
+        return _Passages([each.refreshed() for each in self._retrievers], self._left_out)
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
-        """At most ``top_k`` passages of each library, best first by their rank in it."""
+        """At most ``top_k`` passages of each library, best first by score."""
         found = [self._chosen(retriever, question, top_k) for retriever in self._retrievers]
         return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit.score)
+
+    def likeness(self, question: str) -> float:
+        """Cosine similarity of the question to the nearest passage of the libraries."""
+        return max(retriever.likeness(question) for retriever in self._retrievers)
+
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """The question's words that no passage of any library has."""
+        first, *others = (retriever.unknown_words(question) for retriever in self._retrievers)
+        return tuple(word for word in first if all(word in other for other in others))
 
     def _chosen(self, retriever: Retriever, question: str, top_k: int) -> list[Hit]:
         depth = top_k

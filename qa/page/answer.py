@@ -12,7 +12,7 @@ from qa.confidence import in_words
 from qa.page.caution import CAUTION, describes_violence
 from qa.page.citations import chips, citation_list
 from qa.page.sources import count
-from qa.render import DIFFER, SAYS, SILENT
+from qa.render import DIFFER, SAYS, SILENT, silence_text
 
 LONG = 140
 """Characters from which an answer is set in smaller type."""
@@ -159,13 +159,28 @@ def _list(answer: Answer, turn: int, sources: int) -> Markup:
 
 
 def _refusal(answer: Answer) -> Markup:
+    lead = _lead(SILENT) + _reason(answer)
     if not answer.nearest:
-        return _lead(SILENT)
+        return lead
     passages = Markup("").join(_passage(hit) for hit in answer.nearest)
-    return _lead(SILENT) + Markup(
+    return lead + Markup(
         '<p class="not-answers">The closest passages, to read for yourself. '
         'They are not answers.</p><ol class="passages">{}</ol>'
     ).format(passages)
+
+
+def _reason(answer: Answer) -> Markup:
+    """Why there is no answer; the readings of an unclear question, each to ask."""
+    if answer.silence is None:
+        return Markup("")
+    choices = Markup("").join(
+        Markup(
+            '<li><button type="button" class="open-source" data-ask="{0}">{0}</button></li>'
+        ).format(choice)
+        for choice in answer.silence.choices
+    )
+    listed = Markup('<ul class="choices-of">{}</ul>').format(choices) if choices else Markup("")
+    return Markup('<p class="reason">{}</p>').format(silence_text(answer.silence)) + listed
 
 
 def _passage(hit: Hit) -> Markup:

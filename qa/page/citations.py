@@ -68,7 +68,7 @@ def _citation(group: Sequence[Citation], turn: int) -> Markup:
     return Markup(
         '<li class="citation"><p class="where"><span>{}</span> '
         '<button type="button" class="open-source" dir="auto" data-document="{}" '
-        'data-start="{}" data-end="{}">{}</button> '
+        'data-start="{}" data-end="{}">{}</button>{} '
         '<button type="button" class="tool copy" data-reference="{}" '
         'aria-label="Copy this citation">Copy</button></p>'
         '<blockquote class="excerpt" dir="auto">{}</blockquote></li>'
@@ -78,6 +78,7 @@ def _citation(group: Sequence[Citation], turn: int) -> Markup:
         first.span.start,
         first.span.end,
         first.document.title,
+        Markup("") if first.page is None else Markup("<span>page {}</span>").format(first.page),
         reference(first.document, first.excerpt_start, first.excerpt_start + len(first.excerpt)),
         quoted(
             first.document,

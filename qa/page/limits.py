@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from embeddings.loaders import FORMATS
+from embeddings.formats.registry import FORMATS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from embeddings.loaders import FORMATS
+from embeddings.formats.registry import FORMATS
 from embeddings.passages import Document
 from qa.page.shelf import Shelf
 from qa.page.sources import about, count, words

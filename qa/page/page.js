@@ -165,6 +165,7 @@ const sourcesay = (() => {
     else if (link !== undefined) copyLink(button);
     else if (form !== undefined) save(form);
     else if (verdict !== undefined) judge(button);
+    else if (button.dataset.ask !== undefined) ask(button.dataset.ask);
   });
 
   // The quote beside a chip, on hover and on focus; Escape closes it.
@@ -249,10 +250,14 @@ const sourcesay = (() => {
     linked = null;
     history.replaceState(null, "", location.pathname);
     const questions = document.querySelectorAll("#turns .question");
-    if (questions[questions.length - 1]?.textContent === question) return;
+    if (questions[questions.length - 1]?.textContent !== question) ask(question);
+  }
+
+  function ask(question) {
+    const box = document.querySelector("#question textarea");
     box.value = question;
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    setTimeout(() => send.click(), 50);
+    setTimeout(() => byId("send").click(), 50);
   }
 
   new MutationObserver(() => {

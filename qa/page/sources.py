@@ -98,7 +98,8 @@ def article(
 def about(document: Document) -> Markup:
     """Date, length and file of a document, in short."""
     found = dateline(document)
-    dated = Markup("<span>{}</span> ").format(document.text[slice(*found)]) if found else ""
+    date = document.metadata.date or (document.text[slice(*found)] if found else None)
+    dated = Markup("<span>{}</span> ").format(date) if date else ""
     return Markup('{}<span>{}</span> <span class="file" dir="auto">{}</span>').format(
         dated, count(words(document), "word"), document.source
     )

@@ -15,6 +15,7 @@ from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.loaders import load
 from embeddings.retriever import Retriever
+from embeddings.sources import find_sources
 from qa.confidence import Calibration
 from qa.page.limits import Limits
 from qa.page.server import Options
@@ -41,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         examples=(), limits=Limits(files=3, bytes=50_000), feedback=folder / "feedback.jsonl"
     )
     with Library.create(folder / "library", encoder.name, encoder.dimension) as library:
-        update(library, load([SEEDS])[0], encoder)
+        update(library, load(find_sources([SEEDS])), encoder)
         index, keywords = open_index(library, encoder), KeywordIndex(library)
         retriever = Retriever(library, encoder, index, keywords)
         pipeline = Pipeline(library, retriever, reader, curve)  # type: ignore[arg-type]
@@ -252,5 +253,5 @@ def test_feedback_holds_the_answer_and_its_trace(screen: Screen, served: Served)
     kept = json.loads(lines[-1])
     assert (kept["verdict"], kept["answer"]["question"]) == ("should have refused", GRAVES)
     assert kept["answer"]["positions"][1]["citations"][0]["file"] == EXHUMED
-    assert "passages, by fused rank:" in kept["trace"]
+    assert "passages, by score:" in kept["trace"]
     assert "positions (answered" in kept["trace"]
