@@ -55,7 +55,7 @@ def collapse(passages: Sequence[Passage]) -> list[list[Passage]]:
     return groups
 
 
-def voices(statements: Sequence[tuple[Document, int, int]]) -> list[list[int]]:
+def independent(statements: Sequence[tuple[Document, int, int]]) -> list[list[int]]:
     """Statements (document, start, end) by independent source, as groups of their positions.
 
     Two are one voice when they stand in one document, or when the text around them is the same.

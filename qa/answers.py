@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from embeddings.duplicates import independent
 from embeddings.passages import Document, Hit, Interval, Passage
 
 Stance = Literal["single", "agree", "differ"]
@@ -106,6 +107,12 @@ class Position:
         """The distinct documents cited, in order of citation."""
         return tuple({c.document.id: c.document for c in self.citations}.values())
 
+    @property
+    def voices(self) -> int:
+        """How many independent sources state it: a text that runs in several counts once."""
+        statements = [(c.document, c.span.start, c.span.end) for c in self.citations]
+        return len(independent(statements))
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -157,6 +164,6 @@ class Answer:
     def stance(self) -> Stance:
         if len(self.positions) > 1:
             return "differ"
-        if self.positions and len(self.positions[0].documents) > 1:
+        if self.positions and self.positions[0].voices > 1:
             return "agree"
         return "single"

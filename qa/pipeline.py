@@ -18,6 +18,7 @@ from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
 from qa.answers import Answer, Position, Silence, Span
 from qa.confidence import Calibration, load_calibration
+from qa.copies import with_copies
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
 from qa.reader import BUNDLED, Reader
@@ -131,7 +132,10 @@ class Pipeline:
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
         """The passages read for a question and the best answer in them, however unsure."""
         hits = self._retrieve(standalone)
-        return hits, self.best(standalone, [hit.passage for hit in hits])
+        best = self.best(standalone, [hit.passage for hit in hits])
+        if best is not None:
+            best = replace(best, positions=with_copies(best.positions, hits))
+        return hits, best
 
     def best_position(self, standalone: str, passages: Sequence[Passage]) -> Position | None:
         """The best answer in the passages, or None where nothing in them suffices."""

@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.duplicates import collapse, counterpart, same_text, voices
+from embeddings.duplicates import collapse, counterpart, independent, same_text
 from embeddings.passages import Passage
 from tests.conftest import make_document
 
@@ -66,15 +66,15 @@ def statement(text: str, source: str, said: str = "12 people"):
 def test_a_dispatch_in_two_papers_is_one_voice() -> None:
     dispatch, own = statement(DISPATCH, "a"), statement(OWN, "b")
     edited, again = statement(EDITED, "c"), statement(OWN, "b", "brother")
-    assert voices([dispatch, own, edited, again]) == [[0, 2], [1, 3]]
-    assert voices([dispatch, own]) == [[0], [1]]
-    assert voices([]) == []
+    assert independent([dispatch, own, edited, again]) == [[0, 2], [1, 3]]
+    assert independent([dispatch, own]) == [[0], [1]]
+    assert independent([]) == []
 
 
 def test_only_the_text_around_a_statement_counts() -> None:
     long = statement(DISPATCH + " " + OWN, "d")
     later = statement(DISPATCH + " " + OWN, "e", "brother")
-    assert voices([statement(DISPATCH, "a"), statement(OWN, "b", "brother"), later, long]) == [
+    assert independent([statement(DISPATCH, "a"), statement(OWN, "b", "brother"), later, long]) == [
         [0, 3],
         [1, 2],
     ]
