@@ -38,10 +38,10 @@ def evaluate(
 ) -> None:
     """Run a scripted test set and print its metrics.
 
-    To find what is to blame, questions that went wrong are run again in parts, which takes about
-    half as long again. The articles of a SQuAD file are indexed too, unless --library or --sources
-    is given. An interrupted run with --json or --report goes on where it was when the same command
-    is given again.
+    To find what is to blame, questions that went wrong are run again in parts, which takes longer.
+    The articles of a SQuAD file are indexed too, unless --library or --sources is given. An
+    interrupted run with --json or --report goes on where it was when the same command is given
+    again.
     """
     from qa.evaluation.compare import compare, comparison_text
     from qa.evaluation.faults import FaultFinder
