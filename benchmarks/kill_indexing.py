@@ -110,6 +110,12 @@ def either(before: Mapping[str, str], now: Mapping[str, str]) -> Texts:
     return {name: {before.get(name), now.get(name)} for name in names}
 
 
+def faults_in(library: Path, texts: Texts) -> list[str]:
+    """What is wrong in a library; an error is a fault too."""
+    found = in_child(faults, library, texts)
+    return [found] if isinstance(found, str) else found
+
+
 def kill(folder: Path, draw: random.Random, kills: int) -> Counter[str]:
     """SIGKILL at random moments of indexing."""
     counts: Counter[str] = Counter()
@@ -133,10 +139,10 @@ def kill(folder: Path, draw: random.Random, kills: int) -> Counter[str]:
         after = in_child(stored, library)
         cut_off = after not in (before, sources.now)
         counts["left between the old and the new state"] += cut_off
-        found = in_child(faults, library, either(before, sources.now)) if after else []
+        found = faults_in(library, either(before, sources.now)) if after else []
         if number % 10 == 9:
             found += [] if in_child(index, library, sources.path) == "done" else ["not finished"]
-            found += in_child(faults, library, either(sources.now, sources.now))
+            found += faults_in(library, either(sources.now, sources.now))
             counts["finished by the next run"] += 1
         counts["faults"] += len(found)
         report(found)
@@ -156,13 +162,13 @@ def fill_disk(folder: Path, draw: random.Random) -> Counter[str]:
         word = in_child(index if mounted else limited_index, small / "library", sources.path)
         counts["told"] = "the library is as before: free space" in word
         found = [] if counts["told"] else [f"the word was: {word}"]
-        found += in_child(faults, small / "library", either({}, sources.now))
+        found += faults_in(small / "library", either({}, sources.now))
         counts["documents stored before it was full"] = len(in_child(stored, small / "library"))
         if mounted:
             larger = ["mount", "-o", "remount,size=100m", str(small)]
             subprocess.run(larger, check=True)
         found += [] if in_child(index, small / "library", sources.path) == "done" else ["stuck"]
-        found += in_child(faults, small / "library", either(sources.now, sources.now))
+        found += faults_in(small / "library", either(sources.now, sources.now))
     finally:
         if mounted:
             subprocess.run(["umount", str(small)], check=True)
@@ -177,19 +183,21 @@ def limited_index(library: Path, sources: Path) -> str:
     return index(library, sources)
 
 
-def damage(folder: Path, draw: random.Random, flips: int, name: str) -> Counter[str]:
+def damage(folder: Path, draw: random.Random, flips: int, files: str) -> Counter[str]:
     """A stretch of a file overwritten with noise; what is answered must still be true."""
     counts: Counter[str] = Counter()
-    library, sources = folder / f"whole-{name}", Folder(folder / f"sources-{name}", draw)
+    library, sources = folder / "whole", Folder(folder / "whole-sources", draw)
     sources.change(30)
     in_child(index, library, sources.path)
+    in_child(search_faults, library, sources.now)
     for _ in range(flips):
         copy = folder / "damaged"
         shutil.copytree(library, copy)
-        data = bytearray((copy / name).read_bytes())
+        damaged = draw.choice(sorted(path for path in copy.glob(files) if path.stat().st_size))
+        data = bytearray(damaged.read_bytes())
         start, length = draw.randrange(len(data)), draw.choice((1, 16, 4096))
         data[start : start + length] = draw.randbytes(len(data[start : start + length]))
-        (copy / name).write_bytes(data)
+        damaged.write_bytes(data)
         found = in_child(search_faults, copy, sources.now)
         if isinstance(found, str):
             clear = "cannot be used" in found and "move it away" in found
@@ -200,6 +208,8 @@ def damage(folder: Path, draw: random.Random, flips: int, name: str) -> Counter[
             counts["faults"] += len(found)
             report(found)
         shutil.rmtree(copy)
+    shutil.rmtree(library)
+    shutil.rmtree(sources.path)
     return counts
 
 
@@ -225,7 +235,7 @@ def write_twice(folder: Path, draw: random.Random) -> Counter[str]:
         counts["faults"] += len(found) if isinstance(found, list) else 1
         report(found if isinstance(found, list) else [found])
     counts["faults"] += sum(writer.exitcode != 0 for writer in writers)
-    found = in_child(faults, library, either(whole, whole))
+    found = faults_in(library, either(whole, whole))
     counts["faults"] += len(found)
     report(found)
     return counts
@@ -251,7 +261,8 @@ def main() -> int:
             ("killed", kill(folder, draw, given.kills)),
             ("disk full", fill_disk(folder, draw)),
             ("database damaged", damage(folder, draw, given.flips, "library.sqlite3")),
-            ("dense index damaged", damage(folder, draw, given.flips // 10, "passages.faiss")),
+            ("dense index damaged", damage(folder, draw, given.flips // 3, "passages.*")),
+            ("word index damaged", damage(folder, draw, given.flips // 3, "keywords-*/*")),
             ("two writers", write_twice(folder, draw)),
         ):
             told = ", ".join(

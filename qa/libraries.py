@@ -21,6 +21,7 @@ from embeddings.indexing import Summary, update
 from embeddings.library import Library
 from embeddings.loaders import Loaded, Skipped, load
 from embeddings.passages import Document
+from embeddings.postings import open_postings
 from embeddings.schema import FILE_NAME, SCHEMA_VERSION
 from embeddings.sources import find_sources
 from embeddings.writing import writing
@@ -69,6 +70,7 @@ def index_sources(
         library = opened or stack.enter_context(writing(folder, encoder.name, encoder.dimension))
         summary = update(library, chain(first, loaded), encoder, prune=prune)
         open_index(library, encoder)
+        open_postings(library)
     return summary
 
 
@@ -108,6 +110,7 @@ def library_of(documents: Sequence[Document], encoder: Encoder) -> Library:
         with created as library, progress_bar("indexing") as progress:
             update(library, counted(whole, progress), encoder)
             open_index(library, encoder)
+            open_postings(library)
 
     return _cached(contents, encoder, make)
 

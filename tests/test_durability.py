@@ -18,5 +18,6 @@ def test_library_survives_kills_full_disk_damage_and_two_writers() -> None:
         ("disk full", "0 faults"),
         ("database damaged", "0 faults"),
         ("dense index damaged", "0 faults"),
+        ("word index damaged", "0 faults"),
         ("two writers", "0 faults"),
     ]

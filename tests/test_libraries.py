@@ -109,6 +109,19 @@ def test_folders_indexed_one_by_one_keep_their_files_of_the_same_name(tmp_path: 
     assert texts(Library.open(library)) == {**both, "one/a.txt": "Another."}
 
 
+def test_indexing_leaves_nothing_to_build_for_the_first_question(sources: Path) -> None:
+    index_sources(Path("library"), [sources], WordEncoder())
+    with Library.open(Path("library")) as library:
+        assert {path.name for path in library.folder.iterdir() if "-wal" not in path.name} == {
+            "library.sqlite3",
+            "library.sqlite3-shm",
+            "passages.faiss",
+            "passages.json",
+            f"keywords-{library.generation}",
+            "writing.lock",
+        }
+
+
 def test_library_of_documents_draws_their_sentences(sources: Path) -> None:
     with library_of([make_document("One fell. Two rose.", "x.txt")], WordEncoder()) as library:
         [document] = library.documents()
