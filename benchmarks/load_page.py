@@ -137,7 +137,10 @@ def main() -> None:
     command = [sys.executable, "-m", "qa", "chat", "--sources", options.sources, "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        url = re.search(r"http://\S+", server.stdout.readline()).group(0)
+        ready = re.search(r"http://\S+", server.stdout.readline())
+        if ready is None:
+            sys.exit("the page did not start; its message stands above")
+        url = ready.group(0)
         log = asyncio.run(run(url, options.users, options.minutes * 60, options.think))
     finally:
         server.terminate()
