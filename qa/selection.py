@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from embeddings.library import Library
-from embeddings.passages import Document, Hit
+from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.pipeline import Pipeline
 
@@ -75,6 +75,17 @@ class _Passages:
         """At most ``top_k`` passages of each library, best first by score."""
         found = [self._chosen(retriever, question, top_k) for retriever in self._retrievers]
         return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit.score)
+
+    def asked_of(self, question: str, passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+        """The question as each of the passages would ask it, by the names of every library."""
+        asked = {question: list(passages)}
+        for retriever in self._retrievers:
+            again: dict[str, list[Passage]] = {}
+            for text, those in asked.items():
+                for spelled, some in retriever.asked_of(text, those).items():
+                    again.setdefault(spelled, []).extend(some)
+            asked = again
+        return asked
 
     def likeness(self, question: str) -> float:
         """Cosine similarity of the question to the nearest passage of the libraries."""

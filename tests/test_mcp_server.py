@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ def converse(*calls: tuple[str, dict[str, Any]]) -> list[Any]:
         async with Client(build_server(ScriptedPipeline())) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
-    return asyncio.run(talk())
+    with ThreadPoolExecutor() as pool:  # a browser test before may have left its loop running
+        return pool.submit(asyncio.run, talk()).result()
 
 
 def test_ask_gives_the_answer_as_programs_get_it() -> None:

@@ -53,6 +53,7 @@ def train_reader(
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.2e-4,
     examples: Annotated[int, typer.Option(help="Examples in all.")] = 400_000,
     warmup: Annotated[int, typer.Option(help="Examples over which the rate rises.")] = 4_000,
+    token_budget: Annotated[int, typer.Option(help="Padded tokens of a batch, at most.")] = 7_000,
     seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
 ) -> None:
@@ -70,6 +71,7 @@ def train_reader(
         examples=examples,
         warmup=warmup,
         seed=seed,
+        token_budget=token_budget,
         threads=threads,
     )
     if written is None:
