@@ -9,7 +9,7 @@ from qa import pipeline as pipeline_module
 from qa.confidence import Calibration, load_calibration
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import Pipeline, load_pipeline
-from qa.training.confidence import best_threshold, fit_confidence, save_calibration
+from qa.training.confidence import fit_confidence, save_calibration, threshold_at
 from tests.conftest import ScriptedReader, WordEncoder, make_document
 from tests.test_library import put
 
@@ -54,7 +54,7 @@ def test_right_answers_get_the_higher_probability_and_wrong_ones_are_refused(
     fitted = fit_confidence(pipeline, TestSet("set", cases))
     assert fitted.reader == "scripted"
     assert fitted.probability(6.0) > fitted.probability(4.0) > 0.5 > fitted.probability(1.0)
-    assert fitted.probability(0.0) < fitted.threshold < fitted.probability(1.0)
+    assert fitted.probability(1.0) < fitted.threshold < fitted.probability(4.0)
     assert fitted.statement_slope == pipeline.calibration.statement_slope
 
 
@@ -66,15 +66,17 @@ def test_set_without_wrong_answers_cannot_be_fitted(pipeline: Pipeline) -> None:
 
 
 @pytest.mark.parametrize(
-    ("probabilities", "answerable", "expected"),
+    ("probabilities", "right", "expected"),
     [
-        ([0.9, 0.8, 0.3, 0.1], [True, True, False, False], 0.55),
-        ([0.9, 0.4, 0.6, 0.1], [True, True, False, False], 0.75),
-        ([0.9, 0.8], [True, False], 0.85),
+        ([0.9, 0.8, 0.6, 0.5, 0.2], [1, 1, 1, 1, 0], 0.1),
+        ([0.9, 0.8, 0.6, 0.5, 0.2], [1, 1, 1, 0, 0], 0.55),
+        ([0.2, 0.9, 0.5, 0.8, 0.6], [0, 0, 1, 1, 1], 0.95),
+        ([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], [0, 1, 1, 1, 1, 0], 0.45),
+        ([0.4], [0], 0.7),
     ],
 )
-def test_threshold_parts_answerable_from_unanswerable(probabilities, answerable, expected) -> None:
-    found = best_threshold(np.array(probabilities), np.array(answerable))
+def test_threshold_keeps_all_it_can_at_the_precision(probabilities, right, expected) -> None:
+    found = threshold_at(0.8, np.array(probabilities), np.array(right))
     assert found == pytest.approx(expected)
 
 

@@ -14,6 +14,9 @@ from qa.evaluation.metrics import is_right
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import READ, Pipeline
 
+PRECISION = 0.75
+"""Share of the answers shown that are right, on the questions kept for fitting."""
+
 
 def fit_confidence(
     pipeline: Pipeline, testset: TestSet, progress: Callable[[int, int], None] | None = None
@@ -21,15 +24,17 @@ def fit_confidence(
     """A calibration for the pipeline's reader from questions kept for fitting.
 
     Every question's best span counts, and the speaker found for every question that asks who said
-    something, also those that would be refused; on an unanswerable question they are wrong. The
-    threshold is the one that keeps the most answerable and refuses
-    the most unanswerable questions, both shares weighing the same (Youden 1950).
+    something, also those that would be held back; on an unanswerable question they are wrong. The
+    threshold lets through as many answers as it can while ``PRECISION`` of them are right.
     Raises ValueError where the set lacks answers of one kind, right or wrong.
     """
     read: list[Try] = []
     told: list[Try] = []
     for done, case in enumerate(testset.cases, start=1):
-        question = pipeline.interpret(case.question, case.history).question
+        reading = pipeline.interpret(case.question, case.history)
+        if not reading.answerable:
+            continue
+        question = reading.question
         passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
         proposal = pipeline.read(question, passages)
         statement = pipeline.statement(question, passages)
@@ -52,12 +57,12 @@ def fit_confidence(
         curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
     best: dict[str, tuple[float, bool]] = {}
     for t in read:
-        best[t.case.id] = (curve.probability(t.score), t.case.answerable)
+        best[t.case.id] = (curve.probability(t.score), t.right)
     for t in told:
         probability = curve.statement_probability(t.score)
-        best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.case.answerable))
-    probabilities, answerable = map(np.array, zip(*best.values(), strict=True))
-    return replace(curve, threshold=best_threshold(probabilities, answerable))
+        best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.right))
+    probabilities, right = map(np.array, zip(*best.values(), strict=True))
+    return replace(curve, threshold=threshold_at(PRECISION, probabilities, right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,20 @@ def fit_logistic(tries: Sequence[Try], strength: float = 1e3) -> tuple[float, fl
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def best_threshold(probabilities: np.ndarray, answerable: np.ndarray) -> float:
-    """The probability from which on to answer: halfway between the two cases that it parts."""
-    from sklearn.metrics import roc_curve
+def threshold_at(precision: float, probabilities: np.ndarray, right: np.ndarray) -> float:
+    """The lowest probability from which on this share of the answers is right.
 
-    wrongly_kept, kept, thresholds = roc_curve(answerable, probabilities)
-    chosen = float(thresholds[np.argmax(kept - wrongly_kept)])
-    below = probabilities[probabilities < chosen]
-    return (chosen + float(below.max())) / 2 if len(below) else chosen
+    ``probabilities`` and ``right`` are (answers,). Halfway between the two answers that it parts;
+    above all of them where no such share is right.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    ranked = probabilities[order]
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= precision)
+    kept = int(enough[-1]) + 1 if len(enough) else 0
+    above = ranked[kept - 1] if kept else 1.0
+    below = ranked[kept] if kept < len(ranked) else 0.0
+    return float(above + below) / 2
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
