@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from gradio_client import Client
+from gradio_client.utils import Status
 
 from tests.browser.conftest import Served
 from tests.browser.screen import Screen
@@ -13,6 +14,7 @@ from tests.browser.scripted import EXHUMED, PROSECUTOR, SHELLING
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GRAVES = "How many graves were found at Izium?"
+NOT_YET_ASKED = (Status.STARTING, Status.JOINING_QUEUE, Status.SENDING_DATA)
 
 
 @pytest.fixture
@@ -229,6 +231,8 @@ def test_slow_questions_of_others_block_no_page_and_the_queue_is_seen(
             two.turns.first.locator(".chip").first.click()
             assert two.cited.inner_text() == "445"
             slow += [client.submit("Please wait for the gate.", api_name="/ask") for _ in range(2)]
+            while any(job.status().code in NOT_YET_ASKED for job in slow):
+                two.page.wait_for_timeout(50)
             two.box.fill("Who dug the tunnel under the moon?")
             two.box.press("Enter")
             waiting = two.page.locator("#notice .progress-text")
