@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from embeddings.passages import Document, Passage
 from qa.answers import Position
-from qa.pipeline import Pipeline
+from qa.pipeline import READ, Pipeline
 
 DEPTH = 60  # passages looked at for the documents they belong to
 MOST_DOCUMENTS = 12
-PASSAGES = 3  # read of each document
+PASSAGES = 3  # read of each document, and all that an answer from all of them was read in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ def voices(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> tu
     if not reading.answerable:
         return ()
     chosen: dict[str, list[Passage]] = {}
-    for hit in pipeline.retriever.retrieve(reading.question, DEPTH):
+    for rank, hit in enumerate(pipeline.retriever.retrieve(reading.question, DEPTH)):
         passages = chosen.setdefault(hit.passage.document.id, [])
-        if len(passages) < PASSAGES:
+        if rank < READ or len(passages) < PASSAGES:
             passages.append(hit.passage)
     told = [
         Voice(passages[0].document, pipeline.best_position(reading.question, passages))

@@ -10,7 +10,7 @@ import pytest
 
 from embeddings.passages import Document, Hit, Passage
 from qa.answers import Answer, Citation, Position, Span
-from qa.page.answer import announcement, answer_markup, elapsed
+from qa.page.answer import announcement, answer_markup, elapsed, voices_markup
 from qa.page.conversation import Turn, asked, clean_history, clean_question
 from qa.page.examples import IZIUM_QUESTIONS, examples_for
 from qa.page.limits import Limits
@@ -18,6 +18,7 @@ from qa.page.listing import matches, source_list
 from qa.page.markup import conversation_markup, one_line
 from qa.page.shelf import Shelf
 from qa.page.sources import article, quoted
+from qa.voices import Voice
 from tests.browser.scripted import hostile_document, seed_documents
 
 FIRST = Document(
@@ -83,7 +84,9 @@ def test_answer_is_a_quotation_with_chips_facts_and_excerpts() -> None:
         '<button type="button" class="tool copy" data-reference="Second title (second.txt, '
         'characters 0–15)" aria-label="Copy this citation">Copy</button></p>'
         '<blockquote class="excerpt" dir="auto">There were <mark>445</mark>.</blockquote></li>'
-        '</ol><p class="elapsed">Answered in 412 ms</p></section>'
+        '</ol><details class="by-source"><summary>Source by source</summary><div class="voices" '
+        'aria-live="polite">Reading each source alone</div></details>'
+        '<p class="elapsed">Answered in 412 ms</p></section>'
     )
 
 
@@ -152,9 +155,8 @@ def test_every_text_shows_as_text(sign: str) -> None:
     plain_position = Position((cite(plain, 0, 1),), 0.9, attribution="x")
 
     def turns(position: Position, hit: Hit, text: str) -> list[Turn]:
-        read, other = position.citations[0].document, Document("o", text, text, "Another.")
         return [
-            Turn(text, Answer(text, f"{text}2", positions=(position,)), asked=(read, other)),
+            Turn(text, Answer(text, f"{text}2", positions=(position,)), sources=2),
             Turn(text, Answer(text, text, parts=(position,))),
             Turn(text, Answer(text, text, positions=(position, position))),
             Turn(text, Answer(text, text, nearest=(hit,))),
@@ -166,6 +168,11 @@ def test_every_text_shows_as_text(sign: str) -> None:
     assert tags(markup) == tags(harmless)
     assert "\n" not in markup
     assert sign in shown(markup)
+    voices, plain_voices = (
+        voices_markup([Voice(each.citations[0].document, p) for p in (each, None)])
+        for each in (position, plain_position)
+    )
+    assert tags(voices) == tags(plain_voices)
     assert tags(article(document, (0, 1))) == tags(article(plain, (0, 1)))
     assert tags(matches([document], sign)) == tags(matches([plain], "x"))
     assert tags(source_list(shelf_of(document))) == tags(source_list(shelf_of(plain)))

@@ -28,8 +28,7 @@ def find(key: object) -> Document | None:
 
 def turns() -> list[Turn]:
     return [
-        Turn(q, PIPELINE.ask(q), history=QUESTIONS[:n], sources=6, asked=PIPELINE.documents[:2])
-        for n, q in enumerate(QUESTIONS)
+        Turn(q, PIPELINE.ask(q), history=QUESTIONS[:n], sources=6) for n, q in enumerate(QUESTIONS)
     ]
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from embeddings.passages import Document
 from qa.answers import Answer, Position
-from qa.page.answer import answer_markup
+from qa.page.answer import answer_markup, voices_markup
 from qa.page.caution import describes_violence
 from qa.page.listing import matches
 from qa.page.sources import article_text, dateline, quoted
+from qa.voices import Voice
 from tests.browser.scripted import hostile_document, seed_documents
 from tests.test_page import FIRST, SECOND, cite, shown
 
@@ -46,14 +47,17 @@ def test_quoted_marks_overlapping_answers_once() -> None:
     assert str(markup) == ("We found <mark>445</mark><mark> graves</mark><mark>.</mark>")
 
 
-def test_sources_are_listed_one_by_one_with_what_each_says() -> None:
-    answer = Answer("?", "?", positions=(Position((cite(SECOND, 11, 14),), 0.9),))
-    table = re.search(
-        r"<tbody>(.*)</tbody>", answer_markup(answer, 1, 2, asked=(FIRST, SECOND)), re.S
-    )
+def test_each_source_stands_with_what_it_says_alone() -> None:
+    voices = (Voice(SECOND, Position((cite(SECOND, 11, 14),), 0.9)), Voice(FIRST, None))
+    table = re.search(r"<tbody>(.*)</tbody>", voices_markup(voices), re.S)
     rows = [shown(row) for row in table.group(1).split("</tr>")]
-    assert rows == ["Second title445 1", "First titleno answer found", ""]
-    assert "<table>" not in answer_markup(answer, 1, 30)
+    assert rows == ["Second title445 90%", "First titledoes not say", ""]
+
+
+@pytest.mark.parametrize(("sources", "offered"), [(1, False), (2, True), (300, True)])
+def test_sources_are_asked_one_by_one_where_there_are_several(sources, offered) -> None:
+    answer = Answer("?", "?", positions=(Position((cite(SECOND, 11, 14),), 0.9),))
+    assert ("by-source" in answer_markup(answer, 1, sources)) is offered
 
 
 @pytest.mark.parametrize(

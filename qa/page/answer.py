@@ -6,27 +6,23 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from embeddings.passages import Document, Hit
+from embeddings.passages import Hit
 from qa.answers import Answer, Position
 from qa.confidence import in_words
 from qa.page.caution import CAUTION, describes_violence
 from qa.page.citations import chips, citation_list
 from qa.page.sources import count
 from qa.render import DIFFER, SAYS, SILENT, silence_text
+from qa.voices import Voice
 
 LONG = 140
 """Characters from which an answer is set in smaller type."""
 
-NOT_SAID = "no answer found"
+NOT_SAID = "does not say"
 
 
-def answer_markup(
-    answer: Answer, turn: int, sources: int, asked: Sequence[Document] = ()
-) -> Markup:
-    """What the sources say, with every citation; or that they do not say.
-
-    ``sources`` is how many were asked; ``asked`` are these where each is to be listed.
-    """
+def answer_markup(answer: Answer, turn: int, sources: int) -> Markup:
+    """What the sources say, with every citation, of so many sources; or that they do not say."""
     if answer.abstained:
         body = _refusal(answer)
     elif answer.parts:
@@ -43,35 +39,43 @@ def answer_markup(
         announcement(answer, sources),
         _caution(answer),
         body,
-        by_source(answer, turn, asked),
+        by_source(answer, sources),
         elapsed(answer.elapsed_ms),
     )
 
 
-def by_source(answer: Answer, turn: int, asked: Sequence[Document]) -> Markup:
-    """What was found in each source that was asked, to be unfolded."""
-    if answer.abstained or len(asked) < 2:
+def by_source(answer: Answer, sources: int) -> Markup:
+    """Where the answers of each source alone will stand; asked for when it is unfolded."""
+    if answer.abstained or sources < 2:
         return Markup("")
-    said: dict[str, list[Markup]] = {}
-    for position in answer.positions or answer.parts:
-        for citation in position.citations:
-            said.setdefault(citation.document.id, []).append(
-                Markup("<q>{}</q>{}").format(
-                    citation.span.text, chips([citation], turn, again=True)
-                )
-            )
+    return Markup(
+        '<details class="by-source"><summary>Source by source</summary>'
+        '<div class="voices" aria-live="polite">Reading each source alone</div></details>'
+    )
+
+
+def voices_markup(voices: Sequence[Voice]) -> Markup:
+    """The answer of each source alone, or that it does not say, as a table."""
     rows = Markup("").join(
         Markup('<tr><th scope="row" dir="auto">{}</th><td dir="auto">{}</td></tr>').format(
-            document.title,
-            Markup("<br>").join(said[document.id]) if document.id in said else NOT_SAID,
+            voice.document.title, _voice(voice.position)
         )
-        for document in sorted(asked, key=lambda document: document.id not in said)
+        for voice in voices
     )
     return Markup(
-        '<details class="by-source"><summary>Source by source</summary><table>'
-        '<thead><tr><th scope="col">Source</th><th scope="col">What it says</th></tr></thead>'
-        "<tbody>{}</tbody></table></details>"
+        '<table><thead><tr><th scope="col">Source</th><th scope="col">What it says alone</th></tr>'
+        "</thead><tbody>{}</tbody></table>"
     ).format(rows)
+
+
+def _voice(position: Position | None) -> Markup:
+    if position is None:
+        return Markup(NOT_SAID)
+    span = position.citations[0].span
+    return Markup(
+        '<q>{}</q> <button type="button" class="open-source" data-document="{}" data-start="{}" '
+        'data-end="{}" aria-label="Open the source at this place">{:.0%}</button>'
+    ).format(span.text, span.document.id, span.start, span.end, position.confidence)
 
 
 def _caution(answer: Answer) -> Markup:

@@ -134,7 +134,7 @@ def build_page(
         gr.api(handlers.sources, api_name="sources")
         for service in (
             *(desk.source, desk.list_sources, desk.choose, desk.remove),
-            *(desk.search, desk.save, desk.judge),
+            *(desk.search, desk.save, desk.judge, desk.each_source),
         ):
             gr.api(service, api_name=service.__name__, queue=False, api_visibility="undocumented")
     return page.queue(max_size=WAITING)

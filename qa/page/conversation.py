@@ -19,9 +19,6 @@ MAX_TURNS = 100
 
 ENDED = "This session has ended. Reload the page."
 
-LISTED = 25
-"""Sources that are listed one by one under an answer; more are only counted."""
-
 
 class Answering(Protocol):
     """What the page needs of a pipeline."""
@@ -39,8 +36,7 @@ class Turn:
     """A question with its answer, or with ``failure`` when none came; with neither it waits.
 
     ``history`` are the earlier questions it was asked after, ``sources`` how many sources it was
-    asked of, ``asked`` these where they are few enough to be listed. ``name`` is how the page
-    speaks of this turn to the server.
+    asked of. ``name`` is how the page speaks of this turn to the server.
     """
 
     question: str
@@ -48,7 +44,6 @@ class Turn:
     failure: str | None = None
     history: tuple[str, ...] = ()
     sources: int = 0
-    asked: tuple[Document, ...] = ()
     name: str = ""
 
     @property

@@ -14,12 +14,14 @@ from embeddings.passages import Document, Interval
 from qa.answers import Answer
 from qa.export import export
 from qa.feedback import FeedbackStore
+from qa.page.answer import voices_markup
 from qa.page.conversation import ENDED, Answering
 from qa.page.listing import matches, source_list
 from qa.page.offline import gr
 from qa.page.shelf import Shelf
 from qa.page.shelves import Shelves
 from qa.page.sources import article
+from qa.voices import Voice
 
 MOST_MARKS = 500
 MAX_SEARCH = 100
@@ -27,14 +29,20 @@ MAX_SEARCH = 100
 Explain = Callable[[Answering, str, Sequence[str]], str]
 """How an answer came about, as text."""
 
+Each = Callable[[Answering, str, Sequence[str]], Sequence[Voice]]
+"""What each source says alone."""
+
 
 class Desk:
     """Handlers over the shelves; ``feedback`` is None where none is kept."""
 
-    def __init__(self, shelves: Shelves, feedback: FeedbackStore | None, explain: Explain) -> None:
+    def __init__(
+        self, shelves: Shelves, feedback: FeedbackStore | None, explain: Explain, each: Each
+    ) -> None:
         self.shelves = shelves
         self.feedback = feedback
         self.explain = explain
+        self.each = each
         self._explaining = threading.Lock()  # one at a time, beside the questions
 
     def source(
@@ -85,6 +93,16 @@ class Desk:
         if not isinstance(text, str) or not text.strip() or len(text) > MAX_SEARCH:
             raise _refusal(f"A search has 1 to {MAX_SEARCH} characters.")
         return matches(self._readable(shelf).documents, text.strip())
+
+    def each_source(self, shelf: str, turn: str) -> str:
+        """What each source says alone to a question of the session, as markup for the page."""
+        answer, history = self._answer(shelf, turn)
+        try:
+            asked = self._shelf(shelf).asked
+        except ValueError as error:
+            raise _refusal(str(error)) from error
+        with self._explaining:
+            return str(voices_markup(self.each(asked, answer.question, history)))
 
     def save(self, shelf: str, turns: list[str], form: str) -> dict[str, str]:
         """Answers of a session as a file: its ending, media type and text."""

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from qa.page.conversation import (
     ENDED,
-    LISTED,
     MAX_TURNS,
     Turn,
     asked,
@@ -135,13 +134,7 @@ class Handlers:
         except ValueError as error:
             yield self._updates(shelf, session, notice=str(error))
             return
-        documents = pipeline.documents
-        waiting = Turn(
-            cleaned,
-            history=tuple(history),
-            sources=len(documents),
-            asked=documents if len(documents) <= LISTED else (),
-        )
+        waiting = Turn(cleaned, history=tuple(history), sources=len(pipeline.documents))
         yield self._updates(shelf, session._replace(turns=(*turns, waiting)), box="", keep=False)
         try:
             turn = replace(waiting, answer=pipeline.ask(cleaned, history))

@@ -43,7 +43,6 @@ def kept_turns(turns: Sequence[Turn]) -> list[dict[str, Any]]:
             "question": turn.question,
             "history": list(turn.history),
             "sources": turn.sources,
-            "asked": _pack(turn.asked),
             "answer": _pack(turn.answer),
         }
         for turn in turns
@@ -65,7 +64,6 @@ def restored_turns(kept: object, find: Find) -> list[Turn]:
                 answer,
                 history=tuple(clean_history(record["history"])),
                 sources=int(record["sources"]),
-                asked=_unpack(record["asked"], find),
             )
             conversation_markup([turn])  # what cannot be shown is not kept
             turns.append(turn)

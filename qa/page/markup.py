@@ -34,7 +34,7 @@ def notice_markup(text: str) -> str:
 def _turn(turn: Turn, number: int) -> Markup:
     resolved = tools = Markup("")
     if turn.answer is not None:
-        result = answer_markup(turn.answer, number, turn.sources, turn.asked)
+        result = answer_markup(turn.answer, number, turn.sources)
         tools = _tools(turn)
     elif turn.failure is not None:
         result = Markup('<p class="notice" data-announcement="{0}">{0}</p>').format(turn.failure)

@@ -133,6 +133,22 @@ const sourcesay = (() => {
     }
   }
 
+  // The answers of each source alone are asked for once, when they are unfolded.
+  async function eachSource(details) {
+    const place = details.querySelector(".voices");
+    if (!details.open || details.dataset.asked) return;
+    details.dataset.asked = "yes";
+    try {
+      place.innerHTML = await call("each_source", details.closest(".turn").dataset.turn);
+    } catch (error) {
+      place.textContent = error.message;
+      delete details.dataset.asked;
+    }
+  }
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".by-source")) eachSource(event.target);
+  }, true);
+
   function askForRight(tools, button) {
     if (tools.querySelector(".amend")) return;
     const form = document.createElement("form");

@@ -25,6 +25,7 @@ from qa.page.shelves import Shelves
 from qa.page.uploads import add_upload_route
 from qa.pipeline import Pipeline
 from qa.trace import trace
+from qa.voices import Voice, voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,10 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
     if examples is None:
         examples = examples_for(pipeline.documents)
     feedback = FeedbackStore(options.feedback) if options.feedback else None
+    desk = Desk(shelves, feedback, explain, each_source)
     gr.mount_gradio_app(
         app,
-        build_page(
-            Handlers(shelves), Desk(shelves, feedback, explain), examples=examples, local=local
-        ),
+        build_page(Handlers(shelves), desk, examples=examples, local=local),
         path="/",
         show_error=False,
         run_history=False,
@@ -85,6 +85,11 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
 def explain(pipeline: Answering, question: str, history: Sequence[str]) -> str:
     """The trace of an answer; of anything but a Pipeline there is none."""
     return trace(pipeline, question, history) if isinstance(pipeline, Pipeline) else ""
+
+
+def each_source(pipeline: Answering, question: str, history: Sequence[str]) -> tuple[Voice, ...]:
+    """What each source says alone; of anything but a Pipeline nothing is known."""
+    return voices(pipeline, question, history) if isinstance(pipeline, Pipeline) else ()
 
 
 def serve(

@@ -43,6 +43,7 @@ def test_nothing_stands_in_anybodys_way(chromium: Any, served: Served, state: st
         for question in QUESTIONS:
             screen.ask(question)
         page.locator(".by-source summary").last.click()
+        page.locator(".voices table").last.wait_for()
         page.locator("#search").fill("graves")
         page.locator("#matches .match").first.wait_for()
         assert findings(screen) == []
