@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,10 +18,13 @@ from qa.values.equality import differ, normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-DIFFERS = 0.7
+DIFFERS = 0.75
 """Probability from which a differing answer of another document is shown beside the best."""
 
 MOST_POSITIONS = 4
+MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
+NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
+_BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ class Proposal:
 
     ``parts`` are the items of a list. ``score`` is what the probability was made from: the
     reader's score of the best span, in logits above no answer, or the margin of a statement.
+    ``words`` is the length of that span.
     """
 
     positions: tuple[Position, ...]
     parts: tuple[Position, ...]
     score: float
+    words: int = 1
 
     @classmethod
     def of(cls, statement: Statement, calibration: Calibration) -> Proposal:
@@ -53,8 +59,8 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
 
     The best position carries the probability of its best span, whether that suffices or not: the
     caller decides about refusing. Another document joins it with an equal answer that would have
-    sufficed alone. Figures and dates of other documents that differ from it become positions of
-    their own where they are likely right. Each document is cited once.
+    sufficed alone. Answers of other documents that differ from it become positions of their own
+    where they are likely right. Each document is cited once.
     """
     kind = question_kind(question)
     possible = [span for span in spans if normalize(span.text) and can_answer(kind, question, span)]
@@ -64,9 +70,10 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     items = _items(best) if asks_for_list(question) else ()
     whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
     groups = [whole or [full_extent(kind, best)]]
+    probabilities = [probability_of(best, calibration)]
     cited = {best.document.id}
     for span in possible[1:]:
-        probability = calibration.probability(span.score)
+        probability = probability_of(span, calibration)
         if span.document.id in cited or probability < calibration.threshold:
             continue
         candidate = full_extent(kind, span)
@@ -74,28 +81,61 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
         if equal is not None:
             equal.append(candidate)
         elif (
-            kind in ("how-many", "when")
-            and probability >= DIFFERS
+            probability >= DIFFERS
             and len(groups) < MOST_POSITIONS
-            and all(differ(_measure(candidate), _measure(group[0])) for group in groups)
+            and all(contrary(kind, candidate, group[0]) for group in groups)
         ):
             groups.append([candidate])
+            probabilities.append(probability)
         else:
             continue
         cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
-    positions = tuple(_position(group, numbers.__next__, calibration) for group in groups)
+    positions = tuple(
+        _position(group, numbers.__next__, probability)
+        for group, probability in zip(groups, probabilities, strict=True)
+    )
+    if asks_for_list(question):
+        sure = [span for span in possible if probability_of(span, calibration) >= DIFFERS]
+        items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
-    parts = tuple(_position([item], count.__next__, calibration) for item in items)
-    return Proposal(positions, parts, best.score)
+    parts = tuple(_position([item], count.__next__, probabilities[0]) for item in items)
+    return Proposal(positions, parts if len(parts) > 1 else (), best.score, words_of(best))
+
+
+def probability_of(span: Span, calibration: Calibration) -> float:
+    """The probability, 0 to 1, that a span as the reader proposed it is right."""
+    return calibration.probability(span.score, words_of(span))
+
+
+def words_of(span: Span) -> int:
+    """The number of words of a span."""
+    return len(span.text.split())
+
+
+def contrary(kind: Kind, a: Span, b: Span) -> bool:
+    """Whether two likely answers to one question differ, so that both must be seen.
+
+    Figures, durations and dates are compared as values. Names and phrases differ when neither says
+    the same as the other and they share no word; they need not exclude each other. Lists, reasons
+    and the evidence of yes-no questions are completed by one another, not contradicted.
+    """
+    if kind in MEASURED:
+        return differ(_measure(a), _measure(b))
+    if kind not in NAMED or same_answer(a.text, b.text):
+        return False
+    return not set(normalize(a.text).split()) & set(normalize(b.text).split())
 
 
 def full_extent(kind: Kind, span: Span) -> Span:
     """The span as far as its answer reaches.
 
-    Figures take the bounds that stand with them: "more than 440", not "440". The answer to a
-    yes-no question is the clause that states it. Lone quotation marks at the ends go.
+    Figures take the bounds that stand with them: "more than 440", not "440", and leave what stands
+    before a dash: "443", not "war dead – 443". The answer to a yes-no question is the clause that
+    states it. Lone quotation marks at the ends go.
     """
+    if kind == "how-many":
+        span = _after_break(span)
     around = clause_around if kind == "yes-no" else _hedged
     start, end = around(span.document, span.start, span.end)
     if not (span.passage.start <= start and end <= span.passage.end):
@@ -111,15 +151,24 @@ def full_extent(kind: Kind, span: Span) -> Span:
     return replace(span, start=start, end=end)
 
 
+def _after_break(span: Span) -> Span:
+    """The span from the dash or colon on that its one figure follows."""
+    figures = find_quantities(span.text)
+    if len(figures) != 1:
+        return span
+    breaks = [match.end() for match in _BREAK.finditer(span.text, 0, figures[0].start)]
+    return replace(span, start=span.start + breaks[-1]) if breaks else span
+
+
 def speaker(span: Span) -> str | None:
     """Who states the span, as its source names them; None when unsure, or the author."""
     found = attribute(span.document, span.start, span.end)
     return span.document.text[found[0] : found[1]] if found else None
 
 
-def _position(spans: Sequence[Span], number: Callable[[], int], curve: Calibration) -> Position:
+def _position(spans: Sequence[Span], number: Callable[[], int], probability: float) -> Position:
     citations = tuple(Citation(number(), span) for span in spans)
-    return Position(citations, curve.probability(spans[0].score), speaker(spans[0]))
+    return Position(citations, probability, speaker(spans[0]))
 
 
 def _items(span: Span) -> tuple[Span, ...]:
@@ -128,6 +177,22 @@ def _items(span: Span) -> tuple[Span, ...]:
     if not items or items[0][0] < span.passage.start or items[-1][1] > span.passage.end:
         return ()
     return tuple(replace(span, start=start, end=end) for start, end in items)
+
+
+def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The items and those that other sentences name, each once."""
+    found = list(items)
+    sentences = {_sentences(item) for item in items}
+    for span in spans:
+        if _sentences(span) not in sentences:
+            sentences.add(_sentences(span))
+            others = _items(span) or (span,)
+            found += [o for o in others if not any(same_answer(o.text, i.text) for i in found)]
+    return tuple(found)
+
+
+def _sentences(span: Span) -> tuple[str, int, int]:
+    return span.document.id, *span.document.sentences_around(span.start, span.end)
 
 
 def _hedged(document: Document, start: int, end: int) -> Interval:

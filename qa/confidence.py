@@ -1,11 +1,14 @@
-"""The probability that an answer is right, from the reader's score."""
+"""The probability that an answer is right, from the reader's score and the answer's length."""
 
 from __future__ import annotations
 
 import json
+import logging
 import math
 from dataclasses import dataclass
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 BUNDLED = Path(__file__).parent / "confidence.json"
 
@@ -16,6 +19,8 @@ WORDS = ((0.9, "very likely right"), (0.7, "probably right"), (0.5, "more likely
 class Calibration:
     """A logistic curve over span scores (Platt 1999), fitted on questions kept for fitting.
 
+    A long answer has a lower score than a short one that is as surely right: both its ends could
+    lie elsewhere. So the number of its words counts too, as ``length`` times its logarithm.
     Answers whose probability stays below ``threshold`` are held back. ``reader`` names the
     weights whose scores it was fitted on; other readers' scores have another scale. The second
     curve is that of statements, over their margins (qa/statements.py).
@@ -23,6 +28,7 @@ class Calibration:
 
     reader: str
     slope: float
+    length: float
     intercept: float
     threshold: float
     statement_slope: float
@@ -32,22 +38,32 @@ class Calibration:
         """Probability, 0 to 1, that the speaker found for a statement is the one asked for."""
         return _logistic(self.statement_slope * margin + self.statement_intercept)
 
-    def probability(self, score: float) -> float:
+    def probability(self, score: float, words: int = 1) -> float:
         """Probability, 0 to 1, that a span of this score (logits above no answer) is right."""
-        return _logistic(self.slope * score + self.intercept)
+        return _logistic(self.slope * score + self.length * math.log(words) + self.intercept)
 
 
-def load_calibration(path: Path = BUNDLED) -> Calibration:
-    """The calibration saved at ``path``.
+def load_calibrations(path: Path = BUNDLED) -> tuple[Calibration, ...]:
+    """The calibrations of all readers that have one, the default reader's first.
 
-    Raises ValueError where the file is not one.
+    Raises ValueError where the file holds none.
     """
     try:
-        return Calibration(**json.loads(path.read_text(encoding="utf-8")))
+        first, *others = json.loads(path.read_text(encoding="utf-8"))
+        return Calibration(**first), *(Calibration(**other) for other in others)
     except (OSError, TypeError, ValueError) as error:
         raise ValueError(
             f"no calibration at {path} ({error}); run: sourcesay train-confidence TESTSET"
         ) from error
+
+
+def calibration_of(reader: str) -> Calibration:
+    """The calibration fitted for a reader; that of the default reader where it has none."""
+    bundled = load_calibrations()
+    found = next((each for each in bundled if each.reader == reader), None)
+    if found is None:
+        log.warning("no confidence was fitted for the reader %s; for it it is only a rank", reader)
+    return found or bundled[0]
 
 
 def _logistic(value: float) -> float:

@@ -17,7 +17,7 @@ from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.aggregate import Proposal, aggregate
 from qa.answers import Answer, Position, Silence, Span
-from qa.confidence import Calibration, load_calibration
+from qa.confidence import Calibration, calibration_of
 from qa.copies import with_copies
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
@@ -72,7 +72,7 @@ class Pipeline:
 
     def _read(self, generation: str) -> None:
         """What is kept in memory of the library's contents; ``generation`` is older or theirs."""
-        self._interpreter = Interpreter(self.library.words(), BUNDLED / "tokenizer.json")
+        self._interpreter = Interpreter(self.library.words(), BUNDLED["fast"] / "tokenizer.json")
         self._generation = generation
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -214,13 +214,6 @@ def load_pipeline(library: Library, encoder: Encoder, reader: Reader) -> Pipelin
 
     Raises ValueError where the library was built with another encoder.
     """
-    calibration = load_calibration()
-    if calibration.reader != reader.name:
-        log.warning(
-            "confidence was fitted for the reader %s; for %s it is only a rank",
-            calibration.reader,
-            reader.name,
-        )
     index = open_index(library, encoder)
     retriever = Retriever(library, encoder, index, KeywordIndex(library))
-    return Pipeline(library, retriever, reader, calibration)
+    return Pipeline(library, retriever, reader, calibration_of(reader.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from qa.aggregate import Proposal
+from qa.aggregate import Proposal, probability_of
 from qa.fit import can_answer
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import question_kind
@@ -34,7 +34,7 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
     lines.append(f"spans, by score above no answer; - cannot be an answer:{clock.lap()}")
     for span in spans[:SPANS]:
         mark = " " if can_answer(kind, reading.question, span) else "-"
-        chance = pipeline.calibration.probability(span.score)
+        chance = probability_of(span, pipeline.calibration)
         place = f"{span.document.source} {span.start}-{span.end}"
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 

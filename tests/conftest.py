@@ -73,6 +73,7 @@ def calibration() -> Calibration:
     return Calibration(
         "scripted",
         slope=1.0,
+        length=0.0,
         intercept=0.0,
         threshold=0.5,
         statement_slope=10.0,

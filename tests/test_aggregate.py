@@ -47,7 +47,10 @@ def test_nothing_said_is_no_position(spans, calibration: Calibration) -> None:
     assert aggregate("How many?", spans, calibration) is None
 
 
-REPORT = "“We counted more than 440 graves,” said Olena Koval, the prosecutor. Dozens fled."
+REPORT = (
+    "“We counted more than 440 graves,” said Olena Koval, the prosecutor. Dozens fled. "
+    "The list – 17."
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,7 @@ REPORT = "“We counted more than 440 graves,” said Olena Koval, the prosecuto
         ("440", "more than 440", "Olena Koval, the prosecutor"),
         ("440 graves", "more than 440 graves", "Olena Koval, the prosecutor"),
         ("Dozens", "Dozens", None),
+        ("list – 17", "17", None),
     ],
 )
 def test_bounds_and_speaker_stay_with_the_answer(answer, text, attribution, calibration) -> None:
@@ -93,6 +97,19 @@ def test_answer_reaches_as_far_as_the_question_asks(question, answer, text, part
     assert [p.citations[0].number for p in proposal.parts] == list(range(1, len(parts) + 1))
 
 
+def test_list_takes_the_items_of_other_sentences(calibration) -> None:
+    text = "They found axes and saws. Later they found saws, ropes and nails. They saw a cart."
+    passage = Passage(make_document(text), 0, len(text))
+    spans = [
+        Span(passage, text.index(answer), text.index(answer) + len(answer), score)
+        for answer, score in (("axes", 3.0), ("ropes and nails", 2.0), ("a cart", 0.5))
+    ]
+    proposal = aggregate("Which tools were found?", spans, calibration)
+    assert proposal is not None
+    assert [part.text for part in proposal.parts] == ["axes", "saws", "ropes", "nails"]
+    assert [part.citations[0].number for part in proposal.parts] == [1, 2, 3, 4]
+
+
 def far(text: str, score: float, source: str) -> Span:
     document = make_document(text, source)
     start = next(i for i, c in enumerate(text) if c.isdigit())
@@ -118,6 +135,49 @@ def test_differing_figures_stand_side_by_side(texts, expected, calibration) -> N
     assert found == expected
     numbers = [c.number for position in proposal.positions for c in position.citations]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "answers", "expected"),
+    [
+        (
+            "How were the graves marked?",
+            ["With wooden crosses.", "They had numbers."],
+            ["wooden crosses", "numbers"],
+            [["wooden crosses"], ["numbers"]],
+        ),
+        (
+            "How were the graves marked?",
+            ["With wooden crosses.", "They had crosses."],
+            ["wooden crosses", "crosses"],
+            [["wooden crosses", "crosses"]],
+        ),
+        (
+            "Where did they stop?",
+            ["At a school in Brno.", "At a bridge in Brno."],
+            ["a school in Brno", "a bridge in Brno"],
+            [["a school in Brno"]],
+        ),
+        ("Who led them?", ["It was Ada.", "It was Ben."], ["Ada", "Ben"], [["Ada"], ["Ben"]]),
+        ("Why did they flee?", ["Ice came.", "War came."], ["Ice", "War"], [["Ice"]]),
+        (
+            "How long did it last?",
+            ["It took five months.", "It took six months."],
+            ["five months", "six months"],
+            [["five months"], ["six months"]],
+        ),
+    ],
+)
+def test_differing_words_stand_side_by_side(question, texts, answers, expected, calibration):
+    spans = []
+    for i, (text, answer) in enumerate(zip(texts, answers, strict=True)):
+        passage = Passage(make_document(text, f"{i}.txt"), 0, len(text))
+        start = text.index(answer)
+        spans.append(Span(passage, start, start + len(answer), 3.0 - i))
+    proposal = aggregate(question, spans, calibration)
+    assert proposal is not None
+    found = [[c.span.text for c in position.citations] for position in proposal.positions]
+    assert found == expected
 
 
 def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -> None:

@@ -1,12 +1,12 @@
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from qa.confidence import Calibration, in_words, load_calibration
+from qa.confidence import Calibration, calibration_of, in_words, load_calibrations
 
-CURVE = Calibration("reader", 2.0, -1.0, 0.4, statement_slope=10.0, statement_intercept=-1.0)
+CURVE = Calibration("reader", 2.0, 0.0, -1.0, 0.4, statement_slope=10.0, statement_intercept=-1.0)
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,24 @@ def test_confidence_in_words(confidence: float, words: str) -> None:
     assert in_words(confidence) == words
 
 
-def test_calibration_is_read_from_its_file(tmp_path: Path) -> None:
+def test_calibrations_are_read_from_their_file(tmp_path: Path) -> None:
     path = tmp_path / "c.json"
-    path.write_text(json.dumps(asdict(CURVE)))
-    assert load_calibration(path) == CURVE
+    path.write_text(json.dumps([asdict(CURVE), asdict(replace(CURVE, reader="other"))]))
+    assert load_calibrations(path) == (CURVE, replace(CURVE, reader="other"))
+
+
+def test_long_answer_is_as_likely_at_a_lower_score() -> None:
+    curve = replace(CURVE, length=1.0)
+    assert curve.probability(0.5) == CURVE.probability(0.5)
+    assert curve.probability(0.5, words=8) == pytest.approx(1 / (1 + 1 / 8))
+
+
+def test_reader_without_calibration_gets_the_first_and_it_is_said(caplog) -> None:
+    first, *others = load_calibrations()
+    assert [calibration_of(each.reader) for each in (first, *others)] == [first, *others]
+    assert caplog.text == ""
+    assert calibration_of("unknown") == first
+    assert "no confidence was fitted for the reader unknown" in caplog.text
 
 
 @pytest.mark.parametrize("text", [None, "", "{", "{}", "[]", '{"reader": 1}'])
@@ -42,4 +56,4 @@ def test_file_that_is_no_calibration_is_a_clear_error(tmp_path: Path, text: str 
     if text is not None:
         path.write_text(text)
     with pytest.raises(ValueError, match=r"no calibration at .*c\.json"):
-        load_calibration(path)
+        load_calibrations(path)

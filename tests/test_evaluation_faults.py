@@ -48,7 +48,7 @@ DIFFER = replace(
 
 @pytest.fixture
 def pipeline(tmp_path: Path, calibration, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    monkeypatch.setattr(pipeline_module, "calibration_of", lambda _: calibration)
     with Library.create(tmp_path, "words", 256) as library:
         for document in (DUG, TOWN, *NOISE, FOOTER, make_document("It was bad.", "late.txt")):
             put(library, document)

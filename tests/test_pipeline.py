@@ -24,7 +24,7 @@ C = make_document("The brewery stayed closed.", "c.txt")
 
 @pytest.fixture
 def pipeline(tmp_path: Path, calibration: Calibration, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    monkeypatch.setattr(pipeline_module, "calibration_of", lambda _: calibration)
     with Library.create(tmp_path, "words", 256) as library:
         for document in (A, B, C):
             put(library, document)
@@ -143,7 +143,7 @@ def test_library_of_another_encoder_is_refused(tmp_path: Path) -> None:
 def test_calibration_of_another_reader_is_said(tmp_path: Path, caplog) -> None:
     with Library.create(tmp_path, "words", 256) as library:
         load_pipeline(library, WordEncoder(), ScriptedReader({}))
-    assert "for scripted it is only a rank" in caplog.text
+    assert "no confidence was fitted for the reader scripted" in caplog.text
 
 
 def test_answer_as_json(pipeline: Pipeline) -> None:
@@ -241,7 +241,7 @@ def test_trace_of_a_refused_instruction(pipeline: Pipeline) -> None:
 def test_citation_of_a_paged_source_names_its_page(
     tmp_path: Path, calibration: Calibration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    monkeypatch.setattr(pipeline_module, "calibration_of", lambda _: calibration)
     (tmp_path / "a.pdf").write_bytes(
         pdf([printed(["They dug all week."]), printed(["Prosecutors counted 445 graves."])])
     )

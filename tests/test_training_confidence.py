@@ -1,4 +1,4 @@
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.library import Library
 from qa import pipeline as pipeline_module
-from qa.confidence import Calibration, load_calibration
+from qa.confidence import Calibration, load_calibrations
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import Pipeline, load_pipeline
 from qa.training.confidence import fit_confidence, save_calibration, threshold_at
@@ -16,7 +16,7 @@ from tests.test_library import put
 
 @pytest.fixture
 def pipeline(tmp_path: Path, calibration: Calibration, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pipeline_module, "load_calibration", lambda: calibration)
+    monkeypatch.setattr(pipeline_module, "calibration_of", lambda _: calibration)
     with Library.create(tmp_path, "words", 256) as library:
         put(library, make_document("Ada found gold. Ben lost silver. Cleo sold copper."))
         yield load_pipeline(library, WordEncoder(), ScriptedReader({}))
@@ -80,8 +80,11 @@ def test_threshold_keeps_all_it_can_at_the_precision(probabilities, right, expec
     assert found == pytest.approx(expected)
 
 
-def test_saved_calibration_is_read_again(tmp_path: Path, calibration: Calibration) -> None:
+def test_saved_calibration_takes_the_place_of_its_readers(
+    tmp_path: Path, calibration: Calibration
+) -> None:
     path = tmp_path / "c.json"
-    save_calibration(calibration, path)
-    assert load_calibration(path) == calibration
-    assert json.loads(path.read_text())["threshold"] == 0.5
+    other = replace(calibration, reader="other")
+    for each in (calibration, other, replace(calibration, threshold=0.25)):
+        save_calibration(each, path)
+    assert load_calibrations(path) == (replace(calibration, threshold=0.25), other)

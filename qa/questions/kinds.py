@@ -45,6 +45,7 @@ _PLACE = (
     "(town|city|village|country|region|place|building|street|state|province|area|district|"
     "location|room|spot|continent|forest)"
 )
+_COUNTED = re.compile(r"the (two|three|four|five|six|seven|eight|nine|ten|\d+) ", re.I)
 # Kinds told by the words from the question word on; the first that fits counts.
 # fmt: off
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -196,7 +197,8 @@ def asks_for_list(question: str) -> bool:
             clause.aux.lower() in ("are", "were")
             and plural
             and not known
-            and (clause.subject.lower().startswith("the ") and not clause.rest)
+            and clause.subject.lower().startswith("the ")
+            and (not clause.rest or bool(_COUNTED.match(clause.subject)))
         )
     words = clause.noun.split(" of ")[0].split()
     return bool(words) and is_plural(words[-1]) and not clause.wh.lower().startswith("whose")

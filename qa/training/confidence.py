@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from qa.confidence import Calibration
+from qa.confidence import Calibration, load_calibrations
 from qa.evaluation.metrics import is_right
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import READ, Pipeline
@@ -40,7 +41,7 @@ def fit_confidence(
         statement = pipeline.statement(question, passages)
         if case.accepted or not case.answerable:
             if proposal is not None:
-                read.append(_try(case, proposal.best.text, proposal.score))
+                read.append(_try(case, proposal.best.text, proposal.score, proposal.words))
             if statement is not None:
                 name = statement.document.text[slice(*statement.speaker)]
                 told.append(_try(case, name, statement.margin))
@@ -48,16 +49,24 @@ def fit_confidence(
             progress(done, len(testset.cases))
     if not _has_both(read):
         raise ValueError(f"{testset.name} needs questions answered right and others wrong")
-    slope, intercept = fit_logistic(read)
+    (slope, length), intercept = fit_logistic(
+        [[t.score, math.log(t.words)] for t in read], [t.right for t in read]
+    )
     curve = replace(
-        pipeline.calibration, reader=pipeline.reader.name, slope=slope, intercept=intercept
+        pipeline.calibration,
+        reader=pipeline.reader.name,
+        slope=slope,
+        length=length,
+        intercept=intercept,
     )
     if _has_both(told):  # else the curve of statements stays: it is not the reader's
-        slope, intercept = fit_logistic(told, strength=30.0)
+        (slope,), intercept = fit_logistic(
+            [[t.score] for t in told], [t.right for t in told], strength=30.0
+        )
         curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
     best: dict[str, tuple[float, bool]] = {}
     for t in read:
-        best[t.case.id] = (curve.probability(t.score), t.right)
+        best[t.case.id] = (curve.probability(t.score, t.words), t.right)
     for t in told:
         probability = curve.statement_probability(t.score)
         best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.right))
@@ -67,31 +76,33 @@ def fit_confidence(
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """An answer to a case, the score it was proposed with, and whether it was right."""
+    """An answer to a case, the score and length it was proposed with, and whether it was right."""
 
     case: Case
     score: float
+    words: int
     right: bool
 
 
-def _try(case: Case, text: str, score: float) -> Try:
-    return Try(case, score, case.answerable and is_right(text, case.accepted))
+def _try(case: Case, text: str, score: float, words: int = 1) -> Try:
+    return Try(case, score, words, case.answerable and is_right(text, case.accepted))
 
 
 def _has_both(tries: Sequence[Try]) -> bool:
     return len({t.right for t in tries}) == 2
 
 
-def fit_logistic(tries: Sequence[Try], strength: float = 1e3) -> tuple[float, float]:
-    """Slope and intercept of P(right | score) (Platt 1999).
+def fit_logistic(
+    features: Sequence[Sequence[float]], right: Sequence[bool], strength: float = 1e3
+) -> tuple[list[float], float]:
+    """Weights (features,) and intercept of P(right | features), rows of them (Platt 1999).
 
-    ``strength`` is the inverse of the regularisation: few tries want a small one.
+    ``strength`` is the inverse of the regularisation: few rows want a small one.
     """
     from sklearn.linear_model import LogisticRegression
 
-    scores = np.array([[t.score] for t in tries])
-    model = LogisticRegression(C=strength).fit(scores, [t.right for t in tries])
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    model = LogisticRegression(C=strength).fit(np.array(features), right)
+    return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
 
 
 def threshold_at(precision: float, probabilities: np.ndarray, right: np.ndarray) -> float:
@@ -111,6 +122,11 @@ def threshold_at(precision: float, probabilities: np.ndarray, right: np.ndarray)
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
-    """Write the calibration as JSON, numbers to six digits."""
-    values = {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(calibration).items()}
+    """Write the calibration as JSON, in the place of its reader's or beside the others'."""
+    kept = load_calibrations(path) if path.exists() else ()
+    by_reader = {each.reader: each for each in (*kept, calibration)}
+    values = [
+        {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(each).items()}
+        for each in by_reader.values()
+    ]
     path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
