@@ -24,7 +24,7 @@ REQUIREMENTS = {
         TORCH,
         "haystack-ai==3.4.0",
         "transformers-haystack==2.0.0",
-        "sentence-transformers-haystack",
+        "sentence-transformers-haystack==2.0.0",
         "sentence-transformers==6.2.0",
     ),
     "txtai": (TORCH, "txtai==9.14.0", "transformers==5.23.0"),

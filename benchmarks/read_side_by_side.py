@@ -32,7 +32,7 @@ def main() -> None:
     random = Random(options.seed)
     paragraphs = {d.source: d.text.split("\n\n") for d in testset.documents}
     texts = {d.source: d.text for d in testset.documents}
-    tokenizer = load_tokenizer(BUNDLED)
+    tokenizer = load_tokenizer(BUNDLED["fast"])
     cases: list[Case] = []
     requests = []
     for case in random.sample(testset.cases, len(testset.cases)):

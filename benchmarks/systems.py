@@ -58,7 +58,7 @@ class Running:
     def __init__(self, system: System) -> None:
         self.system = system
         python = sys.executable if system.environment is None else environment(system.environment)
-        models = [str(BUNDLED.resolve()), system.dtype, str(bundled_encoder_folder())]
+        models = [str(BUNDLED["fast"].resolve()), system.dtype, str(bundled_encoder_folder())]
         self._process = subprocess.Popen(
             [str(python), str(WORKERS / system.worker), *models],
             stdin=subprocess.PIPE,

@@ -35,7 +35,7 @@ ReaderOption = Annotated[
     typer.Option(
         "--reader",
         metavar="MODEL",
-        help="A question-answering model, path or hub name. [default: the bundled reader]",
+        help="fast, accurate, cascade, or a model by path or hub name. [default: {DEFAULT}]",
     ),
 ]
 

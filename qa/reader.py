@@ -1,163 +1,151 @@
-"""Passages in, answer spans out: windows over the tokens, a model, and span decoding."""
+"""Passages in, answer spans out: by one model, or by a fast one and an accurate one."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from embeddings.encoder import check_model_name
-from embeddings.exported import ExportedModel
+from embeddings.exporting import GRAPH
 from embeddings.passages import Passage
 from qa.answers import Span
+from qa.span_models import ExportedSpanModel, SpanModel, TorchSpanModel
 from qa.spans import best_spans
+from qa.windows import Windows, passage_tokens, word_borders
 
-WINDOW = 384  # tokens of question and passage together
-STRIDE = 128  # tokens that neighbouring windows share
-MAX_QUESTION = 64  # tokens; a longer question is cut
+SPANS = 5  # proposed of every passage
+REREAD = 4  # passages that the accurate model of a cascade reads
+ACCURATE = 0.7  # its share in the logits of those
 
-BUNDLED = Path(__file__).parent / "reader_model"
+BUNDLED = {name: Path(__file__).parent / "readers" / name for name in ("fast", "accurate")}
+DEFAULT = "fast"
 
 
-class SpanModel(Protocol):
-    """A model with a span head: one window in, its start and end logits (tokens,) out."""
+class Reader(Protocol):
+    """Reads passages for a question."""
 
     @property
     def name(self) -> str:
         """Which weights these are."""
 
-    @property
-    def tokenizer(self) -> Tokenizer:
-        """The tokenizer that the weights were trained with."""
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        """The best spans of the passages, best first over all of them.
 
-    def logits(self, window: Encoding) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end logits, (tokens,) each."""
-
-
-class ExportedSpanModel:
-    """The bundled reader as an int8 ONNX file, without torch."""
-
-    def __init__(self, model_folder: Path = BUNDLED) -> None:
-        self._model = ExportedModel(model_folder, "reader")
-        self.tokenizer = self._model.tokenizer
-        self.name = f"{model_folder.name}-int8:{self._model.hash[:16]}"
-
-    def logits(self, window: Encoding) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end logits, (tokens,) each."""
-        start, end = self._model.run(window)
-        return start, end
+        Overlapping windows and passages propose the same characters once, at their best score.
+        """
 
 
-class TorchSpanModel:
-    """Any extractive question-answering model of transformers, by path or hub name, in float32."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One window of a passage with a model's logits, (tokens,) each."""
 
-    def __init__(self, name_or_path: str) -> None:
-        import torch
-        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+    passage: Passage
+    window: Encoding
+    starts: np.ndarray
+    ends: np.ndarray
 
-        model, report = AutoModelForQuestionAnswering.from_pretrained(
-            name_or_path, dtype=torch.float32, output_loading_info=True
-        )
-        if report["missing_keys"]:
-            raise ValueError(
-                f"{name_or_path} has no trained span head (missing: "
-                f"{', '.join(sorted(report['missing_keys']))}); use a question-answering model"
-            )
-        self._torch = torch
-        self._model = model.eval()
-        self._takes_types = model.config.to_dict().get("type_vocab_size", 0) > 1
-        self.tokenizer = AutoTokenizer.from_pretrained(name_or_path).backend_tokenizer
-        self.tokenizer.no_padding()
-        self.name = name_or_path
-
-    def logits(self, window: Encoding) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end logits, (tokens,) each."""
-        feed = {"input_ids": self._torch.tensor([window.ids])}
-        if self._takes_types:
-            feed["token_type_ids"] = self._torch.tensor([window.type_ids])
-        with self._torch.inference_mode():
-            output = self._model(**feed)
-        return output.start_logits[0].numpy(), output.end_logits[0].numpy()
+    def spans(self) -> Iterator[Span]:
+        """The best spans of the window."""
+        borders = word_borders(self.window)
+        for first, last, score in best_spans(self.starts, self.ends, *borders, top_k=SPANS):
+            start, end = self.window.offsets[first][0], self.window.offsets[last][1]
+            yield Span(self.passage, self.passage.start + start, self.passage.start + end, score)
 
 
-class Reader:
-    """Reads passages for a question with one span model."""
+class SingleReader:
+    """Reads every passage with one model."""
 
     def __init__(self, model: SpanModel) -> None:
         self.name = model.name
         self._model = model
         self._windows = Windows(model.tokenizer)
 
-    def read(
-        self, question: str, passages: Sequence[Passage], *, spans_per_passage: int = 5
-    ) -> list[Span]:
-        """The best spans of every passage, best first over all of them.
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        """The best spans of the passages, best first over all of them."""
+        return merged(self.readings(question, passages))
 
-        Overlapping windows and passages propose the same characters once, at their best score.
-        """
-        found: dict[tuple[str, int, int], Span] = {}
-        for passage in passages:
-            for span in self._read_passage(question, passage, spans_per_passage):
-                key = (span.document.id, span.start, span.end)
-                if key not in found or span.score > found[key].score:
-                    found[key] = span
-        return sorted(found.values(), key=lambda span: -span.score)
-
-    def _read_passage(self, question: str, passage: Passage, top_k: int) -> Iterator[Span]:
-        for window in self._windows.over(question, passage.text):
-            start_logits, end_logits = self._model.logits(window)
-            may_start, may_end = word_borders(window)
-            for first, last, score in best_spans(
-                start_logits, end_logits, may_start, may_end, top_k=top_k
-            ):
-                start, end = window.offsets[first][0], window.offsets[last][1]
-                yield Span(passage, passage.start + start, passage.start + end, score)
+    def readings(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """The windows of all passages, in their order, with their logits."""
+        windows = [(p, w) for p in passages for w in self._windows.over(question, p.text)]
+        logits = self._model.logits([window for _, window in windows])
+        return [Reading(*each, *pair) for each, pair in zip(windows, logits, strict=True)]
 
 
-class Windows:
-    """Cuts question and passage into windows that a model can take."""
+class Cascade:
+    """A fast model reads every passage, an accurate one those that promise most.
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
-        self._lock = threading.Lock()  # truncation is a setting of the tokenizer, not of a call
+    Of these the logits of both are added, which is better than those of either (an ensemble, as
+    in Devlin et al. 2019, table 2): what both find counts more than what one finds.
+    """
 
-    def over(self, question: str, text: str) -> list[Encoding]:
-        """Windows of the question followed by successive stretches of ``text``."""
-        with self._lock:
-            self._tokenizer.no_truncation()
-            tokens = self._tokenizer.encode(question, add_special_tokens=False)
-            if len(tokens) > MAX_QUESTION:
-                question = question[: tokens.offsets[MAX_QUESTION - 1][1]]
-            self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
-            encoding = self._tokenizer.encode(question, text)
-        return [encoding, *encoding.overflowing]
+    def __init__(self, fast: SingleReader, accurate: SingleReader) -> None:
+        self.name = f"{fast.name}+{accurate.name}"
+        self._fast = fast
+        self._accurate = accurate
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        """The best spans of the passages that were read twice, best first."""
+        first = self._fast.readings(question, passages)
+        promising = list(dict.fromkeys(span.passage for span in merged(first)))[:REREAD]
+        second = self._accurate.readings(question, promising)
+        return merged([self._mixed(first, reading) for reading in second])
+
+    @staticmethod
+    def _mixed(first: Sequence[Reading], second: Reading) -> Reading:
+        """The second reading with the logits of both; alone where the tokens differ."""
+        same = (reading for reading in first if reading.passage == second.passage)
+        mixed = (mix(reading, second) for reading in same)
+        return next((reading for reading in mixed if reading is not None), second)
 
 
-def word_borders(window: Encoding) -> tuple[np.ndarray, np.ndarray]:
-    """Where an answer may start and end, (tokens,) each: at the borders of the passage's words."""
-    tokens = len(window.ids)
-    may_start, may_end = np.zeros(tokens, dtype=bool), np.zeros(tokens, dtype=bool)
-    sequence, words = window.sequence_ids, window.word_ids
-    for token in range(tokens):
-        if sequence[token] != 1 or window.offsets[token][0] == window.offsets[token][1]:
-            continue
-        before = token > 0 and sequence[token - 1] == 1 and words[token - 1] == words[token]
-        after = token + 1 < tokens and sequence[token + 1] == 1 and words[token + 1] == words[token]
-        may_start[token], may_end[token] = not before, not after
-    return may_start, may_end
+def mix(fast: Reading, accurate: Reading, weight: float = ACCURATE) -> Reading | None:
+    """The accurate reading, its logits with those of the fast one; None where tokens differ."""
+    places = [passage_tokens(reading.window) for reading in (fast, accurate)]
+    offsets = [
+        [reading.window.offsets[i] for i in place]
+        for reading, place in zip((fast, accurate), places, strict=True)
+    ]
+    if offsets[0] != offsets[1]:
+        return None
+    theirs, ours = ([0, *place] for place in places)  # and the first token: no answer
+    starts, ends = np.array(accurate.starts), np.array(accurate.ends)
+    starts[ours] = weight * starts[ours] + (1 - weight) * fast.starts[theirs]
+    ends[ours] = weight * ends[ours] + (1 - weight) * fast.ends[theirs]
+    return Reading(accurate.passage, accurate.window, starts, ends)
+
+
+def merged(readings: Sequence[Reading]) -> list[Span]:
+    """The spans of all windows, best first; the same characters once, at their best score."""
+    found: dict[tuple[str, int, int], Span] = {}
+    for reading in readings:
+        for span in reading.spans():
+            key = (span.document.id, span.start, span.end)
+            if key not in found or span.score > found[key].score:
+                found[key] = span
+    return sorted(found.values(), key=lambda span: -span.score)
 
 
 def load_reader(name_or_path: str | None = None) -> Reader:
-    """The bundled reader, or any other by local path or hub name.
+    """A bundled reader, "fast", "accurate" or "cascade", or any other by path or hub name.
 
     Raises FileNotFoundError where a path is given and nothing is there, OSError where a hub
     name cannot be loaded, ValueError where the model has no trained span head.
     """
-    if name_or_path is None:
-        return Reader(ExportedSpanModel())
-    check_model_name(name_or_path)
-    return Reader(TorchSpanModel(name_or_path))
+    name = name_or_path or DEFAULT
+    if name == "cascade":
+        return Cascade(_bundled("fast"), _bundled("accurate"))
+    if name in BUNDLED:
+        return _bundled(name)
+    if (Path(name) / GRAPH).is_file():
+        return SingleReader(ExportedSpanModel(Path(name)))
+    check_model_name(name)
+    return SingleReader(TorchSpanModel(name))
+
+
+def _bundled(name: str) -> SingleReader:
+    return SingleReader(ExportedSpanModel(BUNDLED[name]))

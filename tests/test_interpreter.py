@@ -14,7 +14,7 @@ DOCUMENT = make_document(
 
 @pytest.fixture(scope="module")
 def interpreter() -> Interpreter:
-    return Interpreter(word_counts(DOCUMENT.text), BUNDLED / "tokenizer.json")
+    return Interpreter(word_counts(DOCUMENT.text), BUNDLED["fast"] / "tokenizer.json")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from embeddings.encoder import SentenceEncoder, bundled_encoder_folder, load_encoder
 from embeddings.exported import ExportedModel, weights_hash
 from embeddings.passages import Document, Passage
-from qa.reader import BUNDLED, Reader, TorchSpanModel, load_reader
+from qa.reader import BUNDLED, SingleReader, load_reader
+from qa.span_models import TorchSpanModel
 from tests.conftest import SEEDS
 
 pytestmark = pytest.mark.slow
@@ -24,23 +25,23 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
+def reader() -> SingleReader:
     return load_reader()
 
 
 @pytest.fixture(scope="module")
-def torch_reader() -> Reader:
-    return Reader(TorchSpanModel(str(BUNDLED)))
+def torch_reader() -> SingleReader:
+    return SingleReader(TorchSpanModel(str(BUNDLED["fast"])))
 
 
 @pytest.mark.parametrize(("question", "answer"), QUESTIONS)
-def test_reader_finds_the_answer(reader: Reader, question: str, answer: str) -> None:
+def test_reader_finds_the_answer(reader: SingleReader, question: str, answer: str) -> None:
     assert reader.read(question, [SHORT])[0].text == answer
 
 
 @pytest.mark.parametrize(("question", "answer"), QUESTIONS)
 def test_exported_reader_agrees_with_transformers(
-    reader: Reader, torch_reader: Reader, question: str, answer: str
+    reader: SingleReader, torch_reader: SingleReader, question: str, answer: str
 ) -> None:
     exact = torch_reader.read(question, [SHORT])[0]
     quantised = reader.read(question, [SHORT])[0]
@@ -48,13 +49,13 @@ def test_exported_reader_agrees_with_transformers(
     assert abs(exact.score - quantised.score) < 2.0
 
 
-def test_answer_past_the_first_window_is_found(reader: Reader) -> None:
+def test_answer_past_the_first_window_is_found(reader: SingleReader) -> None:
     span = reader.read("What was the population before the war?", [LONG])[0]
     assert span.text == "46,000"
     assert span.start > 3000
 
 
-def test_reading_alone_and_in_company_gives_the_same_spans(reader: Reader) -> None:
+def test_reading_alone_and_in_company_gives_the_same_spans(reader: SingleReader) -> None:
     question = QUESTIONS[0][0]
     alone = reader.read(question, [SHORT])
     together = reader.read(question, [LONG, SHORT, LONG])
@@ -65,7 +66,7 @@ def test_reading_alone_and_in_company_gives_the_same_spans(reader: Reader) -> No
 
 
 @pytest.mark.parametrize("question", ["x " * 2000, "🙂", "how? " * 300 + "\u202e"])
-def test_reader_takes_any_question(reader: Reader, question: str) -> None:
+def test_reader_takes_any_question(reader: SingleReader, question: str) -> None:
     for span in reader.read(question, [SHORT]):
         assert SHORT.text.find(span.text) >= 0
 
@@ -73,7 +74,9 @@ def test_reader_takes_any_question(reader: Reader, question: str) -> None:
 @pytest.mark.parametrize(
     ("text", "spans"), [("\u200b", []), (" ", []), ("🙂", ["🙂"]), ("…", ["…"])]
 )
-def test_reader_takes_texts_without_words(reader: Reader, text: str, spans: list[str]) -> None:
+def test_reader_takes_texts_without_words(
+    reader: SingleReader, text: str, spans: list[str]
+) -> None:
     document = Document("1", "t", "t.txt", text)
     assert [s.text for s in reader.read("Who?", [Passage(document, 0, len(text))])] == spans
 
@@ -107,11 +110,11 @@ def test_model_without_span_head_is_refused() -> None:
 
 def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> None:
     monkeypatch.setenv("SOURCESAY_CACHE", str(tmp_path))
-    encoding = ExportedModel(BUNDLED, "reader").tokenizer.encode("Who?", "It was Olga.")
-    [file] = (tmp_path / "models").glob("*.onnx")
+    encoding = ExportedModel(BUNDLED["fast"], "reader").tokenizer.encode("Who?", "It was Olga.")
+    [file] = (tmp_path / "models").glob("*/weights-1.bin")
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
-    model = ExportedModel(BUNDLED, "reader")
+    model = ExportedModel(BUNDLED["fast"], "reader")
     assert "is damaged" in caplog.text
     assert [len(logits) for logits in model.run(encoding)] == [len(encoding.ids)] * 2
 

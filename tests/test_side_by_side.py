@@ -90,7 +90,7 @@ def test_answers_are_scored_and_shown_alike() -> None:
 
 
 def test_passages_are_cut_around_the_answer() -> None:
-    tokenizer = load_tokenizer(BUNDLED)
+    tokenizer = load_tokenizer(BUNDLED["fast"])
     text = " ".join(f"word{n}" for n in range(400))
     passage = cut(tokenizer, text, text.index("word200"))
     assert passage is not None

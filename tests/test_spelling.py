@@ -6,7 +6,7 @@ import pytest
 import qa
 from qa.questions.spelling import Correction, correct, english_words
 
-TOKENIZER = Path(qa.__path__[0]) / "reader_model" / "tokenizer.json"
+TOKENIZER = Path(qa.__path__[0]) / "readers" / "fast" / "tokenizer.json"
 VOCABULARY = Counter(
     """
     The governor of the Kharkiv region said prosecutors exhumed bodies from graves near Izium and

@@ -6,7 +6,6 @@ import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 from embeddings.passages import Passage
 from qa.aggregate import Proposal, aggregate
@@ -40,31 +39,25 @@ class Rank:
 
 
 class RememberingReader:
-    """A reader that reads each passage once for a question that is asked again and again."""
+    """A reader that reads the same passages once for a question that is asked again and again."""
 
     def __init__(self, inner: Reader) -> None:
         self.name = inner.name
         self._inner = inner
-        self._read: dict[tuple[str, str, int, int], list[Span]] = {}
+        self._read: dict[tuple[str, tuple[Passage, ...]], list[Span]] = {}
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
-        """The spans that the reader proposes, best first, each characters once."""
-        found: dict[tuple[str, int, int], Span] = {}
-        for passage in passages:
-            key = (question, passage.document.id, passage.start, passage.end)
-            if key not in self._read:
-                self._read[key] = self._inner.read(question, [passage])
-            for span in self._read[key]:
-                place = (span.document.id, span.start, span.end)
-                if place not in found or span.score > found[place].score:
-                    found[place] = span
-        return sorted(found.values(), key=lambda span: -span.score)
+        """The spans that the reader proposes, best first."""
+        key = (question, tuple(passages))
+        if key not in self._read:
+            self._read[key] = self._inner.read(question, passages)
+        return self._read[key]
 
 
 def remembering(pipeline: Pipeline) -> Pipeline:
     """The pipeline with a reader that remembers what it read; the given one stays as it is."""
     copied = copy.copy(pipeline)
-    copied.reader = cast(Reader, RememberingReader(pipeline.reader))
+    copied.reader = RememberingReader(pipeline.reader)
     return copied
 
 

@@ -1,0 +1,161 @@
+"""A trained model to an int8 ONNX file; the only module of this package that needs torch."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import onnx
+    from torch import Tensor
+
+Kind = Literal["encoder", "reader"]
+
+GRAPH, DIGEST = "model.onnx", "model.sha256"  # of a prepared folder, beside its weights
+PART = 90_000_000  # bytes of a file of weights, at most: repositories refuse files of 100 MB
+SMALL = 1024  # bytes; smaller tensors stay in the graph's file
+
+
+def prepare(model_folder: Path, kind: Kind, target: Path) -> None:
+    """Write the int8 model of ``model_folder`` to the folder ``target``, whole or not at all.
+
+    The graph is one file, its weights are others of at most 90 MB, and a hash of them all tells a
+    damaged folder: onnxruntime opens half a file without a word.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as building:
+        folder = Path(building) / "model"
+        folder.mkdir()
+        _save(int8_model(model_folder, kind), folder)
+        (folder / DIGEST).write_text(digest(folder), encoding="ascii")
+        (folder / "tokenizer.json").write_bytes((model_folder / "tokenizer.json").read_bytes())
+        if target.is_dir():
+            os.replace(target, Path(building) / "damaged")
+        os.replace(folder, target)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the prepared model in ``folder`` is as it was written."""
+    kept = folder / DIGEST
+    return kept.is_file() and kept.read_text(encoding="utf-8", errors="replace") == digest(folder)
+
+
+def digest(folder: Path) -> str:
+    """SHA-256, hexadecimal, of a prepared model's graph and weights."""
+    whole = hashlib.sha256()
+    for path in [folder / GRAPH, *sorted(folder.glob("*.bin"))]:
+        with path.open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def _save(model: onnx.ModelProto, folder: Path) -> None:
+    from onnx import external_data_helper, save_model
+
+    part, filled = 1, 0
+    for tensor in model.graph.initializer:
+        size = len(tensor.raw_data)
+        if size < SMALL:
+            continue
+        if filled and filled + size > PART:
+            part, filled = part + 1, 0
+        filled += size
+        external_data_helper.set_external_data(tensor, f"weights-{part}.bin")
+    save_model(model, folder / GRAPH)
+
+
+def int8_model(model_folder: Path, kind: Kind) -> onnx.ModelProto:
+    """The int8 ONNX model of a folder saved by save_pretrained; inputs (1, tokens) each.
+
+    An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
+    ``end_logits``, (1, tokens). Weights are quantised by channel, activations while it runs
+    (onnxruntime documentation, "Quantize ONNX models").
+    """
+    import onnx
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = _Torch.load(model_folder, kind).eval()
+    example = torch.ones((1, 16), dtype=torch.int64)
+    names = ["input_ids", "attention_mask", *(["token_type_ids"] if model.typed else [])]
+    outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
+    with tempfile.TemporaryDirectory() as folder, _quiet():
+        float_file, int8_file = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
+        torch.onnx.export(
+            model,
+            (example, example, torch.zeros_like(example))[: len(names)],
+            str(float_file),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes={name: {1: "tokens"} for name in names + outputs if name != "vector"},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(float_file, int8_file, weight_type=QuantType.QInt8, per_channel=True)
+        return onnx.load(int8_file)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the tools' remarks on their own workings: shapes traced, pre-processing advised."""
+    root = logging.getLogger()
+    level = root.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        root.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            root.setLevel(level)
+
+
+class _Torch:
+    """The torch side of an export, apart so that importing this module does not import torch."""
+
+    @staticmethod
+    def load(model_folder: Path, kind: Kind) -> Any:
+        import torch
+        from transformers import AutoModel, AutoModelForQuestionAnswering
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.disable_progress_bar()  # of a file read in a moment
+        auto = AutoModel if kind == "encoder" else AutoModelForQuestionAnswering
+
+        class Exported(torch.nn.Module):
+            """A model that takes its inputs by place."""
+
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = auto.from_pretrained(
+                    model_folder, attn_implementation="eager", dtype=torch.float32
+                )
+                self.typed = self.model.config.to_dict().get("type_vocab_size", 0) > 1
+
+            def run(self, ids: Tensor, mask: Tensor, types: Tensor | None) -> Any:
+                typed = {} if types is None else {"token_type_ids": types}
+                return self.model(ids, attention_mask=mask, **typed)
+
+        class Encoder(Exported):
+            """Mean of the token vectors, scaled to unit length (Reimers and Gurevych 2019)."""
+
+            def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
+                hidden = self.run(ids, mask, types)[0]
+                return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
+
+        class Reader(Exported):
+            """A span head's two rows of logits."""
+
+            def forward(
+                self, ids: Tensor, mask: Tensor, types: Tensor | None = None
+            ) -> tuple[Tensor, Tensor]:
+                output = self.run(ids, mask, types)
+                return output.start_logits, output.end_logits
+
+        return Encoder() if kind == "encoder" else Reader()

@@ -1,0 +1,82 @@
+"""One model and two, over a tokenizer of whole words."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from tokenizers import Encoding, Tokenizer, models, pre_tokenizers, processors
+
+from embeddings.passages import Passage
+from qa.reader import REREAD, Cascade, Reading, SingleReader, mix
+from qa.span_models import Logits
+from qa.windows import Windows
+from tests.conftest import make_document
+
+TEXTS = ("Ada led", "Ben led", "Cleo led", "Dora led", "Eva led", "Finn led")
+PASSAGES = [
+    Passage(make_document(text, f"{number}.txt"), 0, len(text)) for number, text in enumerate(TEXTS)
+]
+
+
+def word_tokenizer(separators: int) -> Tokenizer:
+    """Words as tokens; as many separators between question and passage as told."""
+    words = ["[S]", "Who", *dict.fromkeys(" ".join(TEXTS).split())]
+    tokenizer = Tokenizer(models.WordLevel({w: n for n, w in enumerate(words)}, unk_token="[S]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[S] $A",
+        pair=f"[S] $A {'[S] ' * separators}$B:1 [S]:1",
+        special_tokens=[("[S]", 0)],
+    )
+    return tokenizer
+
+
+class ByWord:
+    """Scores of words, half at either end; no answer has 0. Remembers what it was given."""
+
+    def __init__(self, name: str, scores: dict[str, float], separators: int = 1) -> None:
+        self.name = name
+        self.tokenizer = word_tokenizer(separators)
+        self.scores = scores
+        self.read: list[str] = []
+
+    def logits(self, windows: Sequence[Encoding]) -> Iterator[Logits]:
+        for window in windows:
+            self.read.append(window.tokens[-3])
+            half = np.array([self.scores.get(token, -9.0) / 2 for token in window.tokens])
+            half[0] = 0.0
+            yield half, half
+
+
+def names(reader: SingleReader | Cascade) -> list[tuple[str, float]]:
+    spans = reader.read("Who", PASSAGES)
+    return [(span.text, round(span.score, 3)) for span in spans if " " not in span.text][:REREAD]
+
+
+FAST = {"Ada": 6.0, "Ben": 5.0, "Cleo": 4.0, "Dora": 3.0, "Eva": 2.0, "Finn": 1.0}
+SLOW = {"Ada": -4.0, "Ben": 1.0, "Cleo": 2.0, "Dora": 8.0, "Eva": 9.0, "Finn": 9.0}
+
+
+def test_one_model_reads_every_passage() -> None:
+    model = ByWord("one", FAST)
+    assert names(SingleReader(model)) == [("Ada", 6.0), ("Ben", 5.0), ("Cleo", 4.0), ("Dora", 3.0)]
+    assert model.read == [text.split()[0] for text in TEXTS]
+
+
+@pytest.mark.parametrize("separators", [1, 2])
+def test_accurate_model_reads_the_most_promising_and_both_scores_count(separators: int) -> None:
+    fast, accurate = ByWord("fast", FAST), ByWord("accurate", SLOW, separators)
+    cascade = Cascade(SingleReader(fast), SingleReader(accurate))
+    mixed = [("Dora", 6.5), ("Cleo", 2.6), ("Ben", 2.2), ("Ada", -1.0)]
+    assert names(cascade) == mixed
+    assert cascade.name == "fast+accurate"
+    assert accurate.read == ["Ada", "Ben", "Cleo", "Dora"]
+
+
+def test_windows_of_other_tokens_are_not_mixed() -> None:
+    whole, part = (
+        Reading(PASSAGES[0], Windows(word_tokenizer(1)).over("Who", text)[0], *np.zeros((2, 5)))
+        for text in ("Ada led", "Ada")
+    )
+    assert mix(whole, part) is None
+    assert mix(whole, whole) is not None
