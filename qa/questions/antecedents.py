@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.questions.clauses import take_apart
+from qa.questions.clauses import Clause, take_apart
 from qa.questions.grammar import is_plural
 from qa.questions.kinds import question_kind
 from qa.questions.mentions import Mention, answered, described, mentions
-from qa.questions.words import COLLECTIVES
+from qa.questions.words import BE, COLLECTIVES, PRONOUNS
 
 OBJECTIVE = ("him", "them", "her", "it", "those", "these")
 
@@ -63,10 +63,12 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
     answer = answered(question, turn.answer, question_kind(question))
     asked = described(question, plural=meaning == "they")
     clause = take_apart(question)
+    if _identifies(clause):
+        answer = None  # it says who the person is; the person has been named
     if answer is not None and (_agrees(answer, meaning) or meaning == "there"):
         if not (meaning == "there" and answer.kind == "person"):
             found.append((0.4 if (meaning, answer.kind) == ("it", "place") else -1.0, answer))
-    elif asked is not None and _agrees(asked, meaning):
+    elif asked is not None and _agrees(asked, meaning) and not (answer and answer.plural):
         late = meaning == "they" and clause is not None and clause.wh.lower().startswith("who")
         found.append((0.8 if late and not objective else -0.2 if not late else 0.9, asked))
     for mention in mentions(question):
@@ -98,7 +100,27 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
         elif meaning == "it":
             rank += 0.3 * (mention.kind != "thing") + 1.0 * (mention.head == "name")
         found.append((rank, mention))
-    return found
+    return [(rank, _with_owner(mention, clause)) for rank, mention in found]
+
+
+def _with_owner(mention: Mention, clause: Clause | None) -> Mention:
+    """ "Feyodor's wife" for "his wife", where the question says whose it is."""
+    owned = re.fullmatch(r"(?:his|her|their|its) (.+)", mention.text)
+    owner = clause.subject if clause else ""
+    if owned is None or not owner or owner in mention.text or owner.lower() in PRONOUNS:
+        return mention
+    return replace(mention, text=f"{owner}'{'' if owner.endswith('s') else 's'} {owned[1]}")
+
+
+def _identifies(clause: Clause | None) -> bool:
+    """Whether "Who is Olga?" is asked: the name is in the question, not in the answer."""
+    return (
+        clause is not None
+        and clause.wh.lower() in ("who", "what")
+        and clause.aux.lower() in BE
+        and clause.subject[:1].isupper()
+        and not clause.rest
+    )
 
 
 def could_mean(named: Mention, meaning: str) -> bool:

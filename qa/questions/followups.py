@@ -111,6 +111,8 @@ def _said(last: Turn) -> str | None:
     if not clause.subject:
         subject = last.answer.strip(" .")
         counted = clause.noun.split()[-1:] if clause.noun else []
+        if subject[:1].isdigit() and counted and len(subject.split()) < 3:
+            subject = joined(subject, clause.noun)
         if subject and len(subject.split()) < 9 and (not counted or counted[0] in subject):
             return f"that {joined(subject, clause.body)}"
         return f"{lowered(clause.wh)} {clause.body}"

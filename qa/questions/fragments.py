@@ -48,9 +48,10 @@ def fragment_of(question: str) -> str | None:
     happened = _HAPPENED.fullmatch(text)
     if happened and (re.search("happen|occur|place| so|why|(that|this)$", text, re.I)):
         return happened["wh"]
-    words = tokens(text)
-    if not words:
+    if not tokens(text):
         return None
+    text = lowered(text)
+    words = tokens(text)
     verbs = [w for w in words if w.tag in ("aux", "verb")]
     short = len(words) <= (6 if lead else 4)
     asks = question_word(words) == 0
@@ -118,6 +119,9 @@ def _ask(part: str, last: Turn) -> str:
         several = [m for m in mentions(before) if m.kind in ("thing", "person") and m.plural]
         several.sort(key=lambda m: before[m.start :].lower().startswith("the "))
         for old in several[:1]:
+            claim = statement(before) if ADJUNCTS.fullmatch(clause.wh) else None
+            if claim and old.text.endswith(claim.split(" ")[0]):
+                return joined(clause.lead, ask, claim)
             rest = before[: old.start] + before[old.end :]
             noun = re.sub(r"^(any|some|no|the) ", "", before[old.start : old.end], flags=re.I)
             return joined(clause.lead, ask, noun, lowered(rest.strip(" ?")))
@@ -183,6 +187,9 @@ def _replace_noun(part: str, before: str) -> list[str]:
         if rank >= 4 or (new.plural and old.plural and counted):
             rank += bool(counted) + (old.kind == new.kind != "name") * 1
             ranked.append((rank, old))
+    of_person = new.kind == "thing" and re.match(r"who\b", before, re.I)
+    if (not ranked or of_person) and re.search(r"['’]s? ", part):  # "Her age?"
+        return [joined("What", "are" if new.plural else "is", part)]
     ranked.sort(key=lambda pair: -pair[0])
     rivals = [old for rank, old in ranked if rank == ranked[0][0]]
     if len(rivals) > 1 and not all(old.kind == "name" for old in rivals):

@@ -81,7 +81,9 @@ def past_form(base: str) -> str:
         return base + "d"
     if re.search(r"[^aeiou]y$", base):
         return base[:-1] + "ied"
-    doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|admit|permit|occur|refer|kidnap", base)
+    doubled = re.fullmatch(
+        r"[^aeiou]*[aeiou][bdgklmnprt]|admit|commit|permit|occur|refer|kidnap", base
+    )
     return base + (base[-1] if doubled else "") + "ed"
 
 
@@ -99,10 +101,13 @@ def is_past(word: str) -> bool:
     return word in BASES or (word.endswith("ed") and base_form(word) is not None)
 
 
+_SINGULAR = frozenset("news series species means politics gas bias chaos lens atlas canvas".split())
+
+
 def is_plural(noun: str) -> bool:
     """Whether a noun names several."""
     noun = noun.lower()
-    if noun in ("news", "series", "species", "means", "politics"):
+    if noun in _SINGULAR:
         return False
     return (
         noun.endswith(("people", "men"))

@@ -114,7 +114,7 @@ def _slots(text: str, fragment: bool) -> list[Slot]:
             if not _stands_alone(word, last, words[i + 1 :]):
                 continue
         elif (word.lower == "it" and not fragment and _EMPTY_IT.search(text)) or (
-            word.lower == "there" and _is_empty_there(last, following, i)
+            word.lower == "there" and _is_empty_there(words, i)
         ):
             continue
         if word.lower == "it" and _EVENT.search(text.strip(" ?")):
@@ -131,8 +131,12 @@ def _acts(preposition: Token, word: Token) -> bool:
     return word.lower.endswith("ing") or (preposition.lower == "to" and word.tag == "verb")
 
 
-def _is_empty_there(last: Token | None, following: Token | None, at: int) -> bool:
+def _is_empty_there(words: Sequence[Token], at: int) -> bool:
     """Whether "there" names no place: "there is", "out there", "there tanks" for "their tanks"."""
+    last = words[at - 1] if at else None
+    following = words[at + 1] if at + 1 < len(words) else None
+    if words[0].lower == "who" and (following is None or following.tag == "punct"):
+        return False  # "Who else was there?"
     if following is not None and following.tag in ("aux", "noun", "name"):
         return True
     if last is None or last.lower == "out":
