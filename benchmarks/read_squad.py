@@ -1,9 +1,12 @@
-"""Exact match and F1 of a reader on SQuAD 1.1, each question with its own paragraph.
+"""Exact match and F1 of readers on SQuAD, each question with its own paragraph.
 
-    python benchmarks/read_squad.py FILE.json.gz [--reader PATH] [--questions 2500] [--seed 0]
+    python -m benchmarks.read_squad FILE.json.gz [--reader NAME]... [--questions 2500] [--seed 0]
 
-The reader may not refuse: its best span is scored against the accepted answers. Intervals are
-bootstrap 95 % over the articles.
+On SQuAD 1.1 a reader may not refuse: its best span is scored against the accepted answers. On
+SQuAD 2.0 it refuses below a threshold on its score above no answer. Two figures are given: with
+the threshold that is best on the questions scored, as the official script reports it, and with
+the one that is best on half of the articles, scored on the other half. Intervals are bootstrap
+95 % over the articles.
 """
 
 from __future__ import annotations
@@ -14,58 +17,121 @@ import json
 import random
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from embeddings.passages import Document, Passage
 from qa.evaluation.metrics import exact_match, f1
-from qa.reader import load_reader
+from qa.reader import Reader, load_reader
 
 
-def interval(by_article: dict[str, list[float]], seed: int) -> tuple[float, float, float]:
-    """Mean with the bootstrap 95 % interval, whole articles drawn with replacement."""
+class Case(NamedTuple):
+    """A question with its paragraph; without ``golds`` the paragraph does not answer it."""
+
+    article: str
+    context: str
+    question: str
+    golds: list[str]
+
+
+class Read(NamedTuple):
+    """What a reader made of a case: its score above no answer and what it is worth if given."""
+
+    article: str
+    answerable: bool
+    score: float
+    exact: float
+    overlap: float
+    seconds: float
+
+
+def cases_of(path: str) -> list[Case]:
+    opener = gzip.open if path.endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        articles = json.load(file)["data"]
+    return [
+        Case(
+            article["title"],
+            paragraph["context"],
+            question["question"],
+            [answer["text"] for answer in question["answers"]],
+        )
+        for article in articles
+        for paragraph in article["paragraphs"]
+        for question in paragraph["qas"]
+    ]
+
+
+def read(reader: Reader, case: Case) -> Read:
+    document = Document("squad", case.article, case.article, case.context)
+    started = time.perf_counter()
+    spans = reader.read(case.question, [Passage(document, 0, len(case.context))])
+    seconds = time.perf_counter() - started
+    text, score = (spans[0].text, spans[0].score) if spans else ("", -1e9)
+    worth = (exact_match(text, case.golds), f1(text, case.golds)) if case.golds else (0.0, 0.0)
+    return Read(case.article, bool(case.golds), score, *worth, seconds)
+
+
+def best_threshold(reads: Iterable[Read]) -> float:
+    """The score from which on to answer, that gives the highest F1."""
+    ranked = sorted(reads, key=lambda each: -each.score)
+    gains = [each.overlap if each.answerable else -1.0 for each in ranked]
+    kept = int(np.argmax(np.cumsum([0.0, *gains])))
+    return ranked[kept - 1].score if kept else np.inf
+
+
+def interval(reads: Sequence[Read], values: Sequence[float], seed: int) -> str:
+    """Mean in percent with the bootstrap 95 % interval, whole articles drawn with replacement."""
+    by_article: dict[str, list[float]] = defaultdict(list)
+    for each, value in zip(reads, values, strict=True):
+        by_article[each.article].append(value)
     articles = list(by_article.values())
     draws = np.random.default_rng(seed).integers(len(articles), size=(2000, len(articles)))
     means = [np.mean(np.concatenate([articles[i] for i in draw])) for draw in draws]
     low, high = np.percentile(means, [2.5, 97.5])
-    return float(np.mean(np.concatenate(articles))), float(low), float(high)
+    return f"{100 * np.mean(values):.1f} [{100 * low:.1f}, {100 * high:.1f}]"
+
+
+def report(name: str, reads: Sequence[Read], threshold: float, seed: int) -> None:
+    """Exact match and F1 where answers below the threshold are held back."""
+    given = [each.score >= threshold for each in reads]
+    for label, attribute in (("exact match", "exact"), ("F1", "overlap")):
+        values = [
+            (getattr(each, attribute) * shown if each.answerable else float(not shown))
+            for each, shown in zip(reads, given, strict=True)
+        ]
+        print(f"  {name:34} {label:12} {interval(reads, values, seed)}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("file", help="SQuAD JSON, plain or gzip'd")
-    parser.add_argument("--reader", help="path or hub name (default: the bundled reader)")
+    parser.add_argument(
+        "--reader", action="append", help="fast, accurate, cascade, path or hub name"
+    )
     parser.add_argument("--questions", type=int, default=2500, help="drawn at random")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
 
-    opener = gzip.open if options.file.endswith(".gz") else open
-    with opener(options.file, "rt", encoding="utf-8") as file:
-        articles = json.load(file)["data"]
-    cases = [
-        (article["title"], paragraph["context"], question)
-        for article in articles
-        for paragraph in article["paragraphs"]
-        for question in paragraph["qas"]
-        if question["answers"]
-    ]
+    cases = cases_of(options.file)
     random.Random(options.seed).shuffle(cases)
-    reader = load_reader(options.reader)
-    matches, overlaps, seconds = defaultdict(list), defaultdict(list), []
-    for title, context, question in cases[: options.questions]:
-        passage = Passage(Document("squad", title, title, context), 0, len(context))
-        started = time.perf_counter()
-        spans = reader.read(question["question"], [passage])
-        seconds.append(time.perf_counter() - started)
-        golds = [answer["text"] for answer in question["answers"]]
-        text = spans[0].text if spans else ""
-        matches[title].append(exact_match(text, golds))
-        overlaps[title].append(f1(text, golds))
-    print(f"reader {reader.name}, {len(seconds)} questions of {len(matches)} articles")
-    for name, scores in (("exact match", matches), ("F1", overlaps)):
-        mean, low, high = interval(scores, options.seed)
-        print(f"{name:12} {100 * mean:.1f} [{100 * low:.1f}, {100 * high:.1f}]")
-    print(f"median {1000 * np.median(seconds):.0f} ms a paragraph")
+    cases = cases[: options.questions]
+    for name in options.reader or ["fast", "accurate", "cascade"]:
+        reader = load_reader(name)
+        reads = [read(reader, case) for case in cases]
+        articles = sorted({each.article for each in reads})
+        print(f"{name} ({reader.name}), {len(reads)} questions of {len(articles)} articles")
+        if all(each.answerable for each in reads):
+            report("always answering", reads, -np.inf, options.seed)
+        else:
+            report("best threshold on these questions", reads, best_threshold(reads), options.seed)
+            fitted = set(articles[::2])
+            others = [each for each in reads if each.article not in fitted]
+            threshold = best_threshold(each for each in reads if each.article in fitted)
+            report(f"threshold {threshold:.1f} of the other half", others, threshold, options.seed)
+        print(f"  median {1000 * np.median([each.seconds for each in reads]):.0f} ms a paragraph")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 answers.py     Span, Citation, Position, Answer: the records, each a slice of a Document
 spans.py       best_spans: arrays of logits in, legal spans out, no model
-reader.py      Reader.read(question, passages) -> spans
+span_models.py models with a span head; windows.py: question and passage as tokens
+reader.py      Reader.read(question, passages) -> spans, by one model or by two in turn
 confidence.py  the fitted probability that an answer is right
 values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
 fit.py         whether a span can be an answer to a question at all
 extent.py      how far an answer reaches: clause, enumeration
+contrast.py    whether two answers differ
 aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources

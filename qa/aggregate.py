@@ -10,11 +10,12 @@ from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import Calibration
+from qa.contrast import contrary
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
 from qa.statements import Statement
-from qa.values.equality import differ, normalize, same_answer
+from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
@@ -22,8 +23,6 @@ DIFFERS = 0.75
 """Probability from which a differing answer of another document is shown beside the best."""
 
 MOST_POSITIONS = 4
-MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
-NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
 _BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
 
 
@@ -83,7 +82,7 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
         elif (
             probability >= DIFFERS
             and len(groups) < MOST_POSITIONS
-            and all(contrary(kind, candidate, group[0]) for group in groups)
+            and all(contrary(kind, question, candidate, group[0]) for group in groups)
         ):
             groups.append([candidate])
             probabilities.append(probability)
@@ -111,20 +110,6 @@ def probability_of(span: Span, calibration: Calibration) -> float:
 def words_of(span: Span) -> int:
     """The number of words of a span."""
     return len(span.text.split())
-
-
-def contrary(kind: Kind, a: Span, b: Span) -> bool:
-    """Whether two likely answers to one question differ, so that both must be seen.
-
-    Figures, durations and dates are compared as values. Names and phrases differ when neither says
-    the same as the other and they share no word; they need not exclude each other. Lists, reasons
-    and the evidence of yes-no questions are completed by one another, not contradicted.
-    """
-    if kind in MEASURED:
-        return differ(_measure(a), _measure(b))
-    if kind not in NAMED or same_answer(a.text, b.text):
-        return False
-    return not set(normalize(a.text).split()) & set(normalize(b.text).split())
 
 
 def full_extent(kind: Kind, span: Span) -> Span:
@@ -197,17 +182,6 @@ def _sentences(span: Span) -> tuple[str, int, int]:
 
 def _hedged(document: Document, start: int, end: int) -> Interval:
     return with_hedge(document.text, start, end)
-
-
-def _measure(span: Span) -> str:
-    """The span with the noun that its figure counts: "445 graves" where the span is "445"."""
-    first, last = span.document.sentences_around(span.start, span.end)
-    text = span.document.text
-    for figure in find_quantities(text[first:last]):
-        start, end = first + figure.start, first + figure.end
-        if start < span.end and span.start < end:
-            return text[min(start, span.start) : max(end, span.end)]
-    return span.text
 
 
 def _closed(text: str, *, first: bool) -> bool:

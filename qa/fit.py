@@ -26,7 +26,7 @@ _COUNTED = re.compile(
     r"|dozens?|hundreds?|thousands?|millions?|half|quarter|third|majority)\b",
     re.IGNORECASE,
 )
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     "a an the this that these those of in on at to by for from with and or as is are was were be "
     "been it its his her their our my your he she they we who which".split()
 )
@@ -87,7 +87,7 @@ def _adds_to(question: str, text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     found = re.findall(r"\w+", text.casefold())
-    return [word for word in found if word not in _FUNCTION_WORDS] or found
+    return [word for word in found if word not in FUNCTION_WORDS] or found
 
 
 def _is_figure(text: str) -> bool:
