@@ -24,7 +24,7 @@ import onnxruntime
 from platformdirs import user_cache_path
 from tokenizers import Encoding, Tokenizer
 
-from embeddings.exporting import GRAPH, Kind, digest, is_whole, prepare
+from embeddings.exporting import GRAPH, Kind, digest, kept_digest, prepare
 
 RECIPE = 2  # part of a prepared folder's name: raise it when export or quantisation changes
 
@@ -70,16 +70,17 @@ class ExportedModel:
         self.hash = weights_hash(model_folder)
         self.tokenizer = load_tokenizer(model_folder)
         folder = model_folder
-        if not is_prepared(folder):
+        if is_prepared(folder):
+            if kept_digest(folder) != self.hash:
+                raise ValueError(f"the {kind} in {folder} is damaged; install Sourcesay again")
+        else:
             folder = cache_folder() / "models" / f"{kind}-{self.hash[:16]}-{RECIPE}"
             if not is_prepared(folder):
                 log.warning("preparing the %s for this computer (once, about a minute)", kind)
                 prepare(model_folder, kind, folder)
-            elif not is_whole(folder):
+            elif kept_digest(folder) != digest(folder):
                 log.warning("the prepared %s in %s is damaged; preparing it again", kind, folder)
                 prepare(model_folder, kind, folder)
-        elif not is_whole(folder):
-            raise ValueError(f"the {kind} in {folder} is damaged; install Sourcesay again")
         self._path = folder / GRAPH
         self._session = _session(self._path, threads=0)
         self._workers = ThreadPoolExecutor(_cores())  # starts no thread before it is used

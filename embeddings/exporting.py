@@ -41,10 +41,10 @@ def prepare(model_folder: Path, kind: Kind, target: Path) -> None:
         os.replace(folder, target)
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether the prepared model in ``folder`` is as it was written."""
+def kept_digest(folder: Path) -> str:
+    """The hash that was written beside a prepared model; empty where there is none."""
     kept = folder / DIGEST
-    return kept.is_file() and kept.read_text(encoding="utf-8", errors="replace") == digest(folder)
+    return kept.read_text(encoding="utf-8", errors="replace") if kept.is_file() else ""
 
 
 def digest(folder: Path) -> str:

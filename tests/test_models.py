@@ -1,5 +1,6 @@
 """The exported models beside the ones they were made from."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,14 @@ def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> No
     model = ExportedModel(BUNDLED["fast"], "reader")
     assert "is damaged" in caplog.text
     assert [len(logits) for logits in model.run(encoding)] == [len(encoding.ids)] * 2
+
+
+def test_damaged_shipped_model_is_a_clear_error(tmp_path: Path) -> None:
+    shutil.copyfile(BUNDLED["fast"] / "tokenizer.json", tmp_path / "tokenizer.json")
+    (tmp_path / "model.onnx").write_bytes(b"half a file")
+    (tmp_path / "model.sha256").write_text("0" * 64)
+    with pytest.raises(ValueError, match=r"the reader in .* is damaged; install Sourcesay again"):
+        ExportedModel(tmp_path, "reader")
 
 
 def test_folder_without_weights_is_a_clear_error(tmp_path: Path) -> None:
