@@ -25,7 +25,7 @@ NAMES = {
     "false_abstention_rate": "answerable refused",
     "false_answer_rate": "unanswerable answered",
     "milliseconds": "median ms a question",
-    "times": "times Sourcesay's",
+    "times": "times Sourcesay, fast",
 }
 PLAIN = {"peak_mb": "peak MB", "index_seconds": "index s"}
 WIDTH, ROW, LABEL = 220, 22, 170  # of a chart's bars, their rows and labels

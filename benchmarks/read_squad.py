@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.passages import Document, Passage
-from qa.evaluation.metrics import exact_match, f1
+from qa.evaluation.metrics import coverage_at, exact_match, f1, is_right
 from qa.reader import Reader, load_reader
 
 
@@ -44,6 +44,7 @@ class Read(NamedTuple):
     score: float
     exact: float
     overlap: float
+    right: bool
     seconds: float
 
 
@@ -71,7 +72,8 @@ def read(reader: Reader, case: Case) -> Read:
     seconds = time.perf_counter() - started
     text, score = (spans[0].text, spans[0].score) if spans else ("", -1e9)
     worth = (exact_match(text, case.golds), f1(text, case.golds)) if case.golds else (0.0, 0.0)
-    return Read(case.article, bool(case.golds), score, *worth, seconds)
+    right = bool(case.golds) and is_right(text, case.golds)
+    return Read(case.article, bool(case.golds), score, *worth, right, seconds)
 
 
 def best_threshold(reads: Iterable[Read]) -> float:
@@ -131,6 +133,11 @@ def main() -> None:
             others = [each for each in reads if each.article not in fitted]
             threshold = best_threshold(each for each in reads if each.article in fitted)
             report(f"threshold {threshold:.1f} of the other half", others, threshold, options.seed)
+            scores = np.array([each.score for each in reads])
+            right = np.array([each.right for each in reads], dtype=float)
+            for precision in (0.8, 0.9):
+                share = coverage_at(precision, scores, right)
+                print(f"  answered where {precision:.0%} are right: {share:.1%}")
         print(f"  median {1000 * np.median([each.seconds for each in reads]):.0f} ms a paragraph")
 
 

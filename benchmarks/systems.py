@@ -27,17 +27,26 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One way to run the same weights: the worker's file and the type of its numbers."""
+    """One way to answer: the worker's file and the type of its numbers.
+
+    All run the weights of Sourcesay's fast reader, but for Sourcesay's own other readers.
+    """
 
     name: str
     worker: str
     environment: str | None  # None: the one this runs in
     dtype: str = "int8"
+    reader: str = "fast"
 
 
-SOURCESAY = System("Sourcesay", "sourcesay.py", None)
+SOURCESAY = System("Sourcesay, fast", "sourcesay.py", None)
+BETTER = tuple(
+    System(f"Sourcesay, {name}", "sourcesay.py", None, reader=name)
+    for name in ("accurate", "cascade")
+)
 READERS = (
     SOURCESAY,
+    *BETTER,
     System("transformers, float32", "plain_transformers.py", "transformers", "float32"),
     System("transformers, bfloat16", "plain_transformers.py", "transformers", "bfloat16"),
     System("Haystack, float32", "haystack_reader.py", "haystack", "float32"),
@@ -45,6 +54,7 @@ READERS = (
 )
 ANSWERERS = (
     SOURCESAY,
+    BETTER[-1],
     System("Haystack, float32", "haystack_reader.py", "haystack", "float32"),
     System("Haystack, bfloat16", "haystack_reader.py", "haystack", "bfloat16"),
     System("txtai, float32", "txtai_rag.py", "txtai", "float32"),
@@ -58,9 +68,10 @@ class Running:
     def __init__(self, system: System) -> None:
         self.system = system
         python = sys.executable if system.environment is None else environment(system.environment)
-        models = [str(BUNDLED["fast"].resolve()), system.dtype, str(bundled_encoder_folder())]
+        weights = [str(BUNDLED["fast"].resolve()), system.dtype, str(bundled_encoder_folder())]
+        arguments = [system.reader] if system.environment is None else weights
         self._process = subprocess.Popen(
-            [str(python), str(WORKERS / system.worker), *models],
+            [str(python), str(WORKERS / system.worker), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | SETTINGS,

@@ -1,4 +1,4 @@
-"""Reads or answers with Sourcesay, as its commands do."""
+"""Reads or answers with Sourcesay, as its commands do, by the reader that it is told."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ from qa.libraries import library_of
 from qa.pipeline import load_pipeline
 from qa.reader import load_reader
 
-reader = load_reader()
+reader = load_reader(sys.argv[1])
 encoder = load_encoder()
 pipelines = []
 
