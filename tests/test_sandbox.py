@@ -125,10 +125,20 @@ def test_members_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
-def test_damaged_member_is_skipped_and_the_others_read(tmp_path: Path) -> None:
-    data = zipped({"a.txt": "First.", "b.txt": "Second."}, stored=True)
-    (tmp_path / "a.zip").write_bytes(data.replace(b"First.", b"Fir5t."))
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_damaged_member_is_skipped_and_the_others_read(tmp_path: Path, method: int) -> None:
+    data = bytearray(zipped({"a.txt": "First. " * 99, "b.txt": "Second."}, method))
+    data[40:48] = b"\xff" * 8  # in the packed text, behind the header of 35 bytes
+    (tmp_path / "a.zip").write_bytes(data)
     bad, good = load(find_sources([tmp_path]))
     assert bad == Skipped("a.zip/a.txt", "damaged: it cannot be unpacked")
     assert isinstance(good, Document)
     assert (good.source, good.text) == ("a.zip/b.txt", "Second.")
+
+
+def test_member_without_a_name_is_left_out(tmp_path: Path) -> None:
+    data = zipped({"?.txt": "Nameless.", "b.txt": "Second."}).replace(b"?.txt", b"\0.txt")
+    (tmp_path / "a.zip").write_bytes(data)
+    assert [loaded.source for loaded in load(find_sources([tmp_path]))] == ["a.zip/b.txt"]

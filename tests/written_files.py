@@ -37,10 +37,9 @@ def printed(lines: Sequence[str], top: float = 700, left: float = 72) -> list[tu
     return [(left, top - 13 * n, text) for n, text in enumerate(lines) if text]
 
 
-def zipped(files: Mapping[str, bytes | str], stored: bool = False) -> bytes:
+def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP archive."""
     file = io.BytesIO()
-    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, data in files.items():
             archive.writestr(name, data)

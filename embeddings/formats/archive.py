@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import stat
 import zipfile
@@ -18,6 +19,10 @@ MOST_RATIO = 200  # unpacked to packed: text is seldom packed to less than a ten
 SMALL = 10_000_000  # unpacked bytes up to which any ratio is harmless
 
 _ENCRYPTED = 0x1
+_BROKEN = (  # what the three ways of packing say of damaged data
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, OSError),
+)
 
 
 @contextmanager
@@ -27,7 +32,7 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise ValueError("damaged: it cannot be unpacked") from error
 
 
@@ -53,7 +58,8 @@ def read_members(data: bytes, max_bytes: int) -> Iterator[Member]:
     with opened(data) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             parts = info.filename.replace("\\", "/").split("/")
-            if info.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."):
+            folder = parts[-1] == ""  # is_dir fails on an empty name
+            if folder or parts[0] == "__MACOSX" or parts[-1].startswith("."):
                 continue
             reason = _refusal(info, parts, max_bytes)
             if reason is not None:
@@ -61,7 +67,7 @@ def read_members(data: bytes, max_bytes: int) -> Iterator[Member]:
                 continue
             try:
                 yield Member("/".join(parts), archive.read(info))
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            except (*_BROKEN, RuntimeError):
                 yield Member(info.filename, reason="damaged: it cannot be unpacked")
 
 
