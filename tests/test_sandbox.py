@@ -69,6 +69,7 @@ def test_bad_files_are_skipped_and_the_rest_is_read(tmp_path: Path) -> None:
                 "/evil.txt": "x",
                 "a/b.txt": "Inside.",
                 "a/.hidden.txt": "x",
+                ".hidden/c.txt": "x",
                 "inner.zip": zipped({"c.txt": "Deeper.", "d.zip": zipped({"e.txt": "x"})}),
                 "photo.jpg": b"\xff\xd8",
             }

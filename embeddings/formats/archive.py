@@ -59,7 +59,8 @@ def read_members(data: bytes, max_bytes: int) -> Iterator[Member]:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
             parts = info.filename.replace("\\", "/").split("/")
             folder = parts[-1] == ""  # is_dir fails on an empty name
-            if folder or parts[0] == "__MACOSX" or parts[-1].startswith("."):
+            hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)
+            if folder or hidden or parts[0] == "__MACOSX":
                 continue
             reason = _refusal(info, parts, max_bytes)
             if reason is not None:
