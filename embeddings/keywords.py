@@ -146,7 +146,7 @@ class KeywordIndex:
             terms = [Query.term_query(SCHEMA, "names", key) for key in name.keys]
             query = Query.disjunction_max_query(terms)
             count = max(self._searcher.doc_freq("names", key) for key in name.keys)
-        total = self._searcher.num_docs
+        total = max(self._searcher.num_docs, count)  # removed passages are counted with the words
         return query, log(1 + (total - count + 0.5) / (count + 0.5))
 
 

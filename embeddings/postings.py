@@ -2,7 +2,8 @@
 
 Each state of the library has a folder of its own, keywords-<generation>, made in a temporary
 folder and renamed when whole: processes that still read an older one are not disturbed. What has
-not changed since the newest older state is taken over from it.
+not changed since the newest older state is taken over from it, unless many of its passages were
+removed: tantivy still counts their words.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from embeddings.passages import Passage
 RECIPE = 1  # raise it when fields or analysis change
 BATCH = 1000  # passages read from the library at a time
 HEAP = 30_000_000  # bytes that the writer fills before it writes a segment
+STALE = 0.1  # share of removed passages up to which an older index is taken over
 ABANDONED = 3600  # seconds after which an unfinished folder is taken for that of a dead process
 
 NAME = re.compile(r"[^\W\d_]{3,}(?:['’ʼ-][^\W\d_]{2,})*")
@@ -93,27 +95,21 @@ def _load(folder: Path) -> tantivy.Index:
 
 
 def _make(library: Library, folder: Path) -> tantivy.Index:
-    """The index in a new folder, from the newest older one where there is one that is whole."""
-    older = sorted(library.folder.glob("keywords-*"), key=lambda path: path.stat().st_mtime)
+    """The index in a new folder, from the newest older one that is whole and has little to lose."""
+    older = sorted(library.folder.glob("keywords-*"), key=_modified, reverse=True)
     building = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
     try:
-        indexed = np.empty(0, dtype=np.int64)
-        for source in reversed(older):
-            try:
-                _load(source)
-                indexed = np.load(source / "numbers.npy")
-            except (OSError, ValueError):
-                continue
+        numbers = library.passage_numbers()
+        source, indexed = _taken_over(older, numbers)
+        if source is None:
+            index = _tokenized(tantivy.Index(SCHEMA, path=str(building)))
+        else:
             shutil.copytree(source, building, copy_function=_linked, dirs_exist_ok=True)
             index = _tokenized(tantivy.Index.open(str(building)))
-            break
-        else:
-            index = _tokenized(tantivy.Index(SCHEMA, path=str(building)))
-        numbers = library.passage_numbers()
         _update(index, library, indexed, numbers)
         del index
         (building / "numbers.npy").unlink(missing_ok=True)
-        np.save(building / "numbers.npy", numbers)
+        np.save(building / "numbers.npy", np.union1d(indexed, numbers))
         (building / "manifest.json").unlink(missing_ok=True)
         text = json.dumps(_manifest(building), indent=1)
         (building / "manifest.json").write_text(text, encoding="utf-8")
@@ -125,9 +121,33 @@ def _make(library: Library, folder: Path) -> tantivy.Index:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     for path in [*older, *library.folder.glob("new-keywords-*")]:
-        if path in older or time.time() - path.stat().st_mtime > ABANDONED:
+        if path in older or time.time() - _modified(path) > ABANDONED:
             shutil.rmtree(path, ignore_errors=True)
     return _load(folder)
+
+
+def _taken_over(older: Sequence[Path], numbers: np.ndarray) -> tuple[Path | None, np.ndarray]:
+    """The first of these folders that serves for the passages ``numbers``, and its own passages.
+
+    Those removed from it are among them.
+    """
+    for folder in older:
+        try:
+            _load(folder)
+            indexed = np.load(folder / "numbers.npy")
+        except (OSError, ValueError):
+            continue
+        if len(np.setdiff1d(indexed, numbers)) <= STALE * len(indexed):
+            return folder, indexed
+    return None, np.empty(0, dtype=np.int64)
+
+
+def _modified(path: Path) -> float:
+    """When a folder was last changed; long ago where another process has removed it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _update(

@@ -48,6 +48,21 @@ def test_the_index_follows_the_library(library: Library) -> None:
     assert [number for number, _ in open_before.search("bridge", 3)] == [2]
 
 
+@pytest.mark.parametrize("removed", [1, 15, 30])
+def test_words_of_removed_passages_do_not_count(library: Library, removed) -> None:
+    sources = [f"{n}.txt" for n in range(30)]
+    for source in sources:
+        put(library, make_document("A church burned in Izium.", source))
+    KeywordIndex(library)
+    library.remove(sources[:removed])
+    index = KeywordIndex(library)
+    expected = 30 - removed
+    found = index.search("church", 99)
+    assert len(found) == expected
+    assert all(score > 0 for _, score in found)
+    assert index.unknown("church") == (() if expected else ("church",))
+
+
 def _flip(folder: Path) -> None:
     path = max(folder.glob("*.idx"), key=lambda path: path.stat().st_size)
     data = bytearray(path.read_bytes())
