@@ -44,7 +44,8 @@ class Line:
 
 def join_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     """The text, paragraphs set apart by a blank line, and where in it each page begins."""
-    bodies = [_body(page, _repeated(pages), first=not number) for number, page in enumerate(pages)]
+    repeated = _repeated(pages)
+    bodies = [_body(page, repeated, first=not number) for number, page in enumerate(pages)]
     words = Counter(
         re.findall(r"\w+(?:-\w+)*", " ".join(line.text for page in bodies for line in page))
     )
@@ -89,6 +90,7 @@ def _body(page: Sequence[Line], repeated: set[str], *, first: bool) -> list[Line
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """The patterns of heads and feet that stand on many pages."""
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update({_pattern(line) for line in (*page[:_EDGE_LINES], *page[-_EDGE_LINES:])})
