@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
@@ -37,6 +37,7 @@ def update(
             f"{encoder.name}; use that encoder, or index into another library"
         )
     ids, origins = library.sources(), library.origins()
+    holding = {place for source in ids for place in _places(source)}
     added: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
@@ -45,7 +46,7 @@ def update(
     for loaded in sources:
         source = loaded.source
         if isinstance(loaded, Skipped):
-            skipped.append(_kept(loaded) if any(_within(s, [source]) for s in ids) else loaded)
+            skipped.append(_kept(loaded) if source in holding else loaded)
         elif isinstance(loaded, Unchanged) or (
             (ids.get(source), origins.get(source)) == (loaded.id, loaded.origin)
         ):
@@ -60,8 +61,8 @@ def update(
     removed: tuple[str, ...] = ()
     if prune:
         given = {*added, *changed, *unchanged}
-        unread = [file.source for file in skipped]
-        removed = tuple(s for s in ids if s not in given and not _within(s, unread))
+        unread = {file.source for file in skipped}
+        removed = tuple(s for s in ids if s not in given and unread.isdisjoint(_places(s)))
     if moved:
         library.move(moved)
     if removed:
@@ -69,9 +70,10 @@ def update(
     return Summary(tuple(added), tuple(changed), tuple(unchanged), removed, tuple(skipped))
 
 
-def _within(source: str, others: Iterable[str]) -> bool:
-    """Whether a source is one of these, or lies in one that is a folder or an archive."""
-    return any(source == other or source.startswith(f"{other}/") for other in others)
+def _places(source: str) -> Iterator[str]:
+    """The source itself and the folders, archives and messages that it lies in."""
+    parts = source.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
 
 
 def _kept(file: Skipped) -> Skipped:
