@@ -126,16 +126,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_index(library: Library, encoder: Encoder) -> PassageIndex:
-    """The library's saved index if it still fits, else one built anew from the stored vectors.
-
-    Raises ValueError where the library was built with another encoder.
-    """
+def check_encoder(library: Library, encoder: Encoder) -> None:
+    """Raise ValueError where the library's vectors come from another encoder."""
     if library.encoder != (encoder.name, encoder.dimension):
         raise ValueError(
             f"the library {library.folder} was built with encoder {library.encoder[0]}, not "
             f"{encoder.name}; use that encoder, or index the sources into another library"
         )
+
+
+def open_index(library: Library, encoder: Encoder) -> PassageIndex:
+    """The library's saved index if it still fits, else one built anew from the stored vectors.
+
+    Raises ValueError where the library was built with another encoder.
+    """
+    check_encoder(library, encoder)
     path, manifest_path = library.folder / "passages.faiss", library.folder / "passages.json"
     wanted = (encoder.name, encoder.dimension, library.passage_count, library.generation)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
+from embeddings.index import check_encoder
 from embeddings.library import Library
 from embeddings.loaders import Loaded, Skipped, Unchanged
 from embeddings.split import split
@@ -31,11 +32,7 @@ def update(
     run goes on from there. What cannot be read now stays as it was stored.
     Raises ValueError where the library was built with another encoder.
     """
-    if library.encoder != (encoder.name, encoder.dimension):
-        raise ValueError(
-            f"the library {library.folder} was built with encoder {library.encoder[0]}, not "
-            f"{encoder.name}; use that encoder, or index into another library"
-        )
+    check_encoder(library, encoder)
     ids, origins = library.sources(), library.origins()
     holding = {place for source in ids for place in _places(source)}
     added: list[str] = []
