@@ -206,13 +206,12 @@ class Library:
 
     def passages_of(self, source: str) -> list[Passage]:
         """The passages of one document, from its beginning to its end."""
-        rows = self._rows(
-            "SELECT passages.number FROM passages "
-            "JOIN documents ON documents.number = passages.document "
-            "WHERE source = ? ORDER BY start_char, end_char",
+        rows = self._verified(
+            f"SELECT {PASSAGE_COLUMNS} WHERE document = "
+            "(SELECT number FROM documents WHERE source = ?) ORDER BY start_char, end_char",
             (source,),
         )
-        return self.passages([number for (number,) in rows])
+        return [Passage(self._document(row[1]), row[2], row[3]) for row in rows]
 
     def passage_numbers(self) -> np.ndarray:
         """The numbers of all passages (passages,), ascending."""
