@@ -50,7 +50,7 @@ class FaultFinder:
                 stage="wrongly answered", seen=seen, bounds=bounds, passage=None, document=None
             )
         rerun = Rerun(remembering(self._pipeline), case, self._normalise)
-        names = {PurePath(evidence.file).name for evidence in case.sources}
+        names = dict.fromkeys(PurePath(evidence.file).name for evidence in case.sources)
         documents = [document for name in names for document in self._documents[name]]
         gold = find_gold(case, self._pipeline.library, documents)
         alone, among = rerun.passages_alone(gold), rerun.documents_alone(gold)
