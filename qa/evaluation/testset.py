@@ -19,25 +19,13 @@ import logging
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from pathlib import Path, PurePath
 from typing import Any
 
 from embeddings.passages import Document, Interval
 from qa.evaluation.fields import Fields
 from qa.evaluation.squad import squad_rows
-
-FIELDS = {
-    *("id", "question", "answerable", "answers", "answers_all", "polarity", "history"),
-    *(
-        "sources",
-        "disagreement",
-        "disagreement_optional",
-        "category",
-        "subtype",
-        "article",
-        "draft",
-    ),
-}
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +86,10 @@ class Case:
         if self.answers or not self.answers_all:
             return self.answers
         return (", ".join(self.answers_all),)
+
+
+FIELDS = {"draft", *(field.name for field in fields_of(Case))}
+"""What a line may hold."""
 
 
 @dataclass(frozen=True, slots=True)
