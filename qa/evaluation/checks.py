@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -30,12 +31,14 @@ def leaks(one: TestSet, other: TestSet, documents: Sequence[Document]) -> list[s
     """
     alike = _alike(list(map(_asked, one.cases)), list(map(_asked, other.cases)))
     found = [f"{one.cases[i].id} asks what {other.cases[j].id} asks" for i, j in alike]
-    places = list(_places(other, documents))
+    places: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)  # by file
+    for other_id, file, start, end in _places(other, documents):
+        places[file].append((other_id, start, end))
     for identity, file, start, end in _places(one, documents):
         found += [
             f"{identity} has evidence in common with {other_id} ({file} {start}-{end})"
-            for other_id, other_file, other_start, other_end in places
-            if file == other_file and start < other_end and other_start < end
+            for other_id, other_start, other_end in places[file]
+            if start < other_end and other_start < end
         ]
     return [f"{one.name} and {other.name}: {line}" for line in dict.fromkeys(found)]
 

@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -166,8 +167,13 @@ def misplaced_evidence(testset: TestSet, documents: Iterable[Document]) -> list[
 
 def same_file(one: str, other: str) -> bool:
     """Whether two paths end alike, as far as the shorter one goes."""
-    parts = zip(reversed(PurePath(one).parts), reversed(PurePath(other).parts), strict=False)
-    return all(a == b for a, b in parts)
+    return all(a == b for a, b in zip(_parts(one), _parts(other), strict=False))
+
+
+@lru_cache(maxsize=10_000)
+def _parts(path: str) -> tuple[str, ...]:
+    """The parts of a path, the name of the file first."""
+    return PurePath(path).parts[::-1]
 
 
 def _read(path: Path) -> str:
