@@ -124,7 +124,6 @@ def _documents(library: Path | None, sources: Path | None) -> Sequence[Document]
     for loaded in load(find_sources([sources] if sources is not None else [])):
         if isinstance(loaded, Document):
             documents.append(loaded)
-        else:
-            reason = loaded.reason if isinstance(loaded, Skipped) else "unchanged"
-            print(f"skipped {loaded.source}: {reason}", file=sys.stderr)
+        elif isinstance(loaded, Skipped):
+            print(f"skipped {loaded.source}: {loaded.reason}", file=sys.stderr)
     return documents
