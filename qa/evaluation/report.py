@@ -20,7 +20,7 @@ from qa.evaluation.losses import Loss, bounds, has_faults, losses
 from qa.evaluation.results import Results, outcome
 from qa.evaluation.stages import BOUNDS, STAGES
 from qa.evaluation.summary import METRICS
-from qa.evaluation.tables import interval, shown
+from qa.evaluation.tables import interval, shown, summary_rows
 from qa.evaluation.testset import TestSet
 
 HEADLINES = (
@@ -136,11 +136,8 @@ def _alone(loss: Loss) -> str:
 
 
 def _metrics(results: Results) -> str:
-    rows = (
-        (metric, shown(metric, f["value"]), interval(metric, f), f["n"], METRICS[metric])
-        for metric, f in results["summary"].items()
-    )
-    return "<h2>All metrics</h2>" + _table(("metric", "value", "95 % interval", "n", ""), rows)
+    heading, *rows = summary_rows(results)
+    return "<h2>All metrics</h2>" + _table(heading, rows)
 
 
 def _environment(results: Results) -> str:

@@ -10,13 +10,19 @@ from qa.evaluation.summary import METRICS
 
 
 def summary_table(results: Results) -> str:
-    """The summary, a metric a line."""
-    rows = [("metric", "value", "95 % interval", "n", "")]
-    rows += [
-        (metric, shown(metric, f["value"]), interval(metric, f), str(f["n"]), METRICS[metric])
-        for metric, f in results["summary"].items()
+    """The summary as Markdown."""
+    return table(summary_rows(results))
+
+
+def summary_rows(results: Results) -> list[tuple[str, ...]]:
+    """The summary, a metric a row, under its heading."""
+    return [
+        ("metric", "value", "95 % interval", "n", ""),
+        *(
+            (metric, shown(metric, f["value"]), interval(metric, f), str(f["n"]), METRICS[metric])
+            for metric, f in results["summary"].items()
+        ),
     ]
-    return table(rows)
 
 
 def shown(metric: str, value: float) -> str:
