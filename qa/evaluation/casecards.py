@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from qa.evaluation.results import CaseResult, Fault, Results, outcome
+from qa.evaluation.results import CaseResult, Fault, Results, outcome, stage_of
 from qa.evaluation.scores import DEPTHS
 from qa.evaluation.stages import STAGES
 from qa.evaluation.testset import Case, TestSet
@@ -35,12 +35,6 @@ def case_cards(results: Results, testset: TestSet, first: Sequence[str]) -> str:
         f'<span id="count" role="status"></span></div>'
         + "".join(_card(case, result) for case, result in pairs)
     )
-
-
-def stage_of(result: CaseResult) -> str:
-    """The stage to blame, or nothing."""
-    fault = result.get("fault")
-    return "" if fault is None else fault["stage"]
 
 
 def _filter(name: str, values: Iterable[str], order: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.evaluation.figure import Figure, mean_figure
-from qa.evaluation.results import CaseResult
+from qa.evaluation.results import CaseResult, stage_of
 from qa.evaluation.stages import BOUNDS, STAGES
 from qa.evaluation.summary import clusters, points
 from qa.evaluation.tables import table
@@ -41,19 +41,23 @@ class Bound:
 def losses(cases: Sequence[CaseResult]) -> list[Loss]:
     """The stages with faults, in their order; with the F1 reached their losses add up to 1."""
     scored, lost = _lost(cases)
+    stages = [stage_of(case) for case in scored]
     found = []
     for stage in STAGES:
-        blamed = np.array([_stage(case) == stage for case in scored])
-        faults = [fault for case in scored if (fault := case.get("fault")) is not None]
-        alike = [fault for fault in faults if fault["stage"] == stage]
-        if alike:
+        faults = [
+            (case["id"], fault)
+            for case in scored
+            if (fault := case.get("fault")) is not None and fault["stage"] == stage
+        ]
+        if faults:
+            blamed = np.array([each == stage for each in stages])
             found.append(
                 Loss(
                     stage,
-                    tuple(case["id"] for case in scored if _stage(case) == stage),
+                    tuple(identity for identity, _ in faults),
                     mean_figure(lost * blamed, clusters(scored)),
-                    passage=sum(fault["passage"] is True for fault in alike),
-                    document=sum(fault["document"] is True for fault in alike),
+                    passage=sum(fault["passage"] is True for _, fault in faults),
+                    document=sum(fault["document"] is True for _, fault in faults),
                 )
             )
     return found
@@ -98,10 +102,5 @@ def losses_table(cases: Sequence[CaseResult]) -> str:
 
 def _lost(cases: Sequence[CaseResult]) -> tuple[list[CaseResult], np.ndarray]:
     """The cases that have points, and what each of them lacks of 1."""
-    scored = [case for case in cases if points(case, "f1") is not None]
-    return scored, np.array([1 - float(points(case, "f1") or 0) for case in scored])
-
-
-def _stage(case: CaseResult) -> str | None:
-    fault = case.get("fault")
-    return None if fault is None else fault["stage"]
+    having = [(case, value) for case in cases if (value := points(case, "f1")) is not None]
+    return [case for case, _ in having], np.array([1 - value for _, value in having])

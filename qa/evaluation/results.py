@@ -62,6 +62,12 @@ def outcome(case: CaseResult) -> str:
     return "right" if scores["right"] else "wrong"
 
 
+def stage_of(case: CaseResult) -> str:
+    """The stage to blame; "" where nothing was wrong, or was not looked for."""
+    fault = case.get("fault")
+    return "" if fault is None else fault["stage"]
+
+
 def load_results(path: Path | str) -> Results:
     """The results that ``sourcesay evaluate --json`` wrote to ``path``.
 
