@@ -22,13 +22,6 @@ AROUND = 40  # words before and after a statement that are compared with it
 _WORD = re.compile(r"[^\W_]+")
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether one text runs in the other, up to small changes: of five words in a row at least
-    half stand there as well. Short texts never do.
-    """
-    return _alike(_shingles(one), _shingles(other))
-
-
 def collapse(passages: Sequence[Passage]) -> list[list[Passage]]:
     """The passages in groups that run the same text in different documents, in order of their
     first ones; each group begins with its first passage."""
@@ -96,6 +89,7 @@ def counterpart(document: Document, start: int, end: int, copy: Passage) -> Inte
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether one text runs in the other, up to small changes; short texts never do."""
     return len(one & other) >= _enough(len(one), len(other))
 
 
@@ -106,6 +100,7 @@ def _enough(one: int, other: int) -> float:
 
 
 def _shingles(text: str) -> frozenset[int]:
+    """The runs of ``SHINGLE`` words, hashed."""
     words = _WORD.findall(text.casefold())
     runs = zip(*(words[first:] for first in range(SHINGLE)), strict=False)
     return frozenset(hash(run) for run in runs)
