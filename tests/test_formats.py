@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import docx
 import pytest
 
 from embeddings.formats.dates import stated_date
@@ -282,6 +283,17 @@ def test_message_gives_its_body_and_attachments(body: str, text: str, members: t
     )
 
 
+def nested(tables: int) -> bytes:
+    """A Word document of a table in a table and so on."""
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    for _ in range(tables - 1):
+        cell = cell.add_table(1, 1).cell(0, 0)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 BOMB = zipped({"word/document.xml": b"0" * 50_000_000})
 TIMES = 50_000_000 // zipfile.ZipFile(io.BytesIO(BOMB)).infolist()[0].compress_size
 
@@ -303,6 +315,7 @@ TIMES = 50_000_000 // zipfile.ZipFile(io.BytesIO(BOMB)).infolist()[0].compress_s
         ),
         (read_docx, b"PK\3\4 nothing more", "damaged: it cannot be unpacked"),
         (read_docx, zipped({"a.txt": "x"}), "damaged: no Word document can be read from it"),
+        (read_docx, nested(21), "not read: it is nested too deeply"),
         (read_docx, BOMB, f"unpacked it is {TIMES:,} times as large, the limit is 200"),
         (read_epub, BOMB, f"unpacked it is {TIMES:,} times as large, the limit is 200"),
         (read_epub, zipped({"a.txt": "x"}), "damaged: it has no readable package file"),

@@ -27,6 +27,8 @@ def read_docx(data: bytes) -> Extract:
             text = "\n\n".join(_blocks(document))
             properties = document.core_properties
             day = properties.created
+        except RecursionError as error:
+            raise ValueError("not read: it is nested too deeply") from error
         except (KeyError, ValueError, AttributeError, XMLSyntaxError) as error:
             raise ValueError("damaged: no Word document can be read from it") from error
     author = " ".join((properties.author or "").split())
@@ -54,7 +56,7 @@ def _blocks(container: Any, depth: int = 0) -> Iterator[str]:
 def _rows(table: Any, depth: int) -> Iterator[str]:
     """The rows of a table; a merged cell counts once in a row, nested tables are in their cell."""
     if depth > _DEEPEST:
-        raise ValueError("tables are nested too deeply")
+        raise RecursionError
     for row in table.rows:
         cells: dict[int, str] = {}
         for cell in row.cells:
