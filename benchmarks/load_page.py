@@ -1,6 +1,6 @@
 """Many readers at once on one chat page: times, errors, and whether sessions ever mix.
 
-    python benchmarks/load_page.py [--users 20] [--minutes 5] [--think 10] [--sources seeds]
+    python -m benchmarks.load_page [--users 20] [--minutes 5] [--think 10] [--sources seeds]
 
 Starts a page on a free port of this computer. Every user opens it, brings a file with a word that
 only this user knows, then asks on: from the example questions, and for that word, with pauses
@@ -22,8 +22,8 @@ import time
 from collections import Counter
 
 import httpx
-import numpy as np
 
+from benchmarks.times import times_line
 from qa.page.examples import IZIUM_QUESTIONS
 
 OWN = "What is the code word of reader {name}?"
@@ -146,8 +146,7 @@ def main() -> None:
         server.terminate()
         server.wait(20)
     for name, times in (("page opened", log.opened), ("question answered", log.answered)):
-        median, p95 = np.percentile(times, [50, 95])
-        print(f"{name}: n {len(times)}, median {median:.2f} s, 95th percentile {p95:.2f} s")
+        print(times_line(name, times))
     print(f"own files: {log.kinds['own found']} of {log.kinds['own']} code words found")
     print(f"errors: {len(log.errors)}, mixed sessions: {len(log.mixed)}")
     for line in (*log.errors[:10], *log.mixed[:10]):

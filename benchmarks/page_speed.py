@@ -1,6 +1,6 @@
 """How soon the chat page is there, and how soon an answer is, in a real Chromium.
 
-    python benchmarks/page_speed.py [--runs 10] [--sources seeds]
+    python -m benchmarks.page_speed [--runs 10] [--sources seeds]
 
 First paint and largest paint are the browser's own figures (paint timing); "usable" is when the
 question can be typed and the sources are listed; "answer" is from Enter to the answer on the page,
@@ -14,9 +14,9 @@ import argparse
 import time
 from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import sync_playwright
 
+from benchmarks.times import times_line
 from embeddings.encoder import load_encoder
 from qa.libraries import cached_library
 from qa.page.examples import IZIUM_QUESTIONS
@@ -64,8 +64,7 @@ def main() -> None:
                 elsewhere += len(screen.hosts() - {"127.0.0.1"})
         browser.close()
     for name, values in times.items():
-        median, p95 = np.percentile(values, [50, 95])
-        print(f"{name}: n {len(values)}, median {median:.2f} s, 95th percentile {p95:.2f} s")
+        print(times_line(name, values))
     print(f"other hosts asked: {elsewhere}")
 
 

@@ -2,9 +2,11 @@ import random
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from benchmarks import scale
 from benchmarks.retrieval import measure, paragraph_library, rankings
+from benchmarks.times import times_line
 from benchmarks.vectors import KeptVectors
 from embeddings.library import Library
 from embeddings.passages import Document
@@ -20,6 +22,17 @@ class CountingEncoder(WordEncoder):
     def encode(self, texts):
         self.encoded += len(texts)
         return super().encode(texts)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "line"),
+    [
+        ([], "answer: n 0"),
+        ([1, 2, 3], "answer: n 3, median 2.00 s, 95th percentile 2.90 s"),
+    ],
+)
+def test_times_are_told_however_few(seconds: list[float], line: str) -> None:
+    assert times_line("answer", seconds) == line
 
 
 def test_kept_vectors_are_encoded_once(tmp_path: Path) -> None:
