@@ -6,8 +6,8 @@
         --name project
 
 Every system gets the same texts and does the rest itself: paragraphs of SQuAD, or Sourcesay's own
-passages of the sources, boilerplate left out. Questions with a history are asked without it by
-none: they are left out. Results go to benchmarks/results/.
+passages of the sources, boilerplate left out. Questions with a history are left out: not every
+system takes one. Results go to benchmarks/results/.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from embeddings.loaders import load
 from embeddings.passages import Document
 from embeddings.sources import find_sources
 from embeddings.split import split
+from qa.evaluation.squad import paragraphs
 from qa.evaluation.testset import TestSet, load_testset
 
 
@@ -42,9 +43,11 @@ def main() -> None:
         documents = [d for d in load(find_sources([options.sources])) if isinstance(d, Document)]
         texts = [passage.text for document in documents for passage in split(document)]
     else:
-        texts = paragraphs(testset)
+        texts = list(dict.fromkeys(paragraphs(testset.documents)))
     if options.distractors:
-        more = [p for p in paragraphs(load_testset(options.distractors)) if p not in set(texts)]
+        distracting = dict.fromkeys(paragraphs(load_testset(options.distractors).documents))
+        taken = set(texts)
+        more = [text for text in distracting if text not in taken]
         texts += random.sample(more, max(0, min(options.paragraphs - len(texts), len(more))))
     alone = [case for case in testset.cases if not case.history]
     cases = random.sample(alone, min(options.questions, len(alone)))
@@ -57,11 +60,6 @@ def main() -> None:
     }
     job = {"questions": len(cases), "texts": len(texts), "seed": options.seed}
     publish(options.name, job, TestSet(testset.name, tuple(cases), testset.documents), systems)
-
-
-def paragraphs(testset: TestSet) -> list[str]:
-    """The paragraphs of all articles, each once."""
-    return list(dict.fromkeys(p for d in testset.documents for p in d.text.split("\n\n")))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoder import Encoder, SentenceEncoder, bundled_encoder_folder, load_encoder
+from qa.evaluation.squad import paragraphs
 from qa.evaluation.testset import load_testset
 
 
@@ -37,8 +38,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="where the figures are written")
     options = parser.parse_args()
 
-    documents = load_testset(options.file).documents
-    texts = [text for document in documents for text in document.text.split("\n\n")]
+    texts = paragraphs(load_testset(options.file).documents)
     texts = random.Random(0).sample(texts, options.passages)
     ours, plain = load_encoder(), SentenceEncoder(str(bundled_encoder_folder()))
     likeness = (ours.encode(texts[:50]) * plain.encode(texts[:50])).sum(axis=1)

@@ -32,6 +32,7 @@ from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.passages import Document, Passage
 from embeddings.retriever import DEPTH
+from qa.evaluation.squad import paragraphs
 from qa.evaluation.testset import load_testset
 from qa.progress import progress_bar
 
@@ -153,7 +154,7 @@ def main() -> None:
 
     encoder = KeptVectors(load_encoder(), cache_folder() / "benchmarks" / "vectors.sqlite3")
     testset = load_testset(options.file)
-    texts = [text for document in testset.documents for text in document.text.split("\n\n")]
+    texts = paragraphs(testset.documents)
     draw = random.Random(0)
     questions = draw.sample([case.question for case in testset.cases], options.questions)
     vectors = encoder.encode(texts)

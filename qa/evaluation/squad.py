@@ -9,6 +9,7 @@ passage that counts as found is the one that holds an answer. The article's titl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from embeddings.passages import Document
@@ -39,6 +40,11 @@ def squad_rows(data: dict[str, Any], where: str) -> tuple[list[Document], list[d
             f"{where} has not the shape of SQuAD JSON ({error!r}); name JSON lines .jsonl"
         ) from error
     return list(documents.values()), rows
+
+
+def paragraphs(documents: Iterable[Document]) -> list[str]:
+    """The paragraphs of articles, in their order."""
+    return [text for document in documents for text in document.text.split(BETWEEN_PARAGRAPHS)]
 
 
 def _row(
