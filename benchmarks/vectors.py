@@ -47,6 +47,6 @@ class KeptVectors:
             vectors = self._encoder.encode([texts[key] for key in batch])
             rows = {k: v.astype("<f4").tobytes() for k, v in zip(batch, vectors, strict=True)}
             with self._kept:
-                self._kept.executemany("INSERT INTO vectors VALUES (?, ?)", rows.items())
+                self._kept.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows.items())
             found |= rows
         return found

@@ -43,6 +43,15 @@ def test_kept_vectors_are_encoded_once(tmp_path: Path) -> None:
     assert encoder.encoded == 2
 
 
+def test_two_runs_may_keep_the_same_vectors(tmp_path: Path) -> None:
+    class Overtaken(WordEncoder):
+        def encode(self, texts):
+            return KeptVectors(WordEncoder(), tmp_path / "vectors.sqlite3").encode(texts)
+
+    kept = KeptVectors(Overtaken(), tmp_path / "vectors.sqlite3")
+    assert np.array_equal(kept.encode(["a grave"]), WordEncoder().encode(["a grave"]))
+
+
 def test_each_paragraph_is_found_as_a_passage(tmp_path: Path) -> None:
     encoder = WordEncoder()
     document = Document("a", "a", "a.txt", TEXT)
