@@ -257,14 +257,15 @@ def main() -> int:
     wrong = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for title, counts in (
-            ("killed", kill(folder, draw, given.kills)),
-            ("disk full", fill_disk(folder, draw)),
-            ("database damaged", damage(folder, draw, given.flips, "library.sqlite3")),
-            ("dense index damaged", damage(folder, draw, given.flips // 3, "passages.*")),
-            ("word index damaged", damage(folder, draw, given.flips // 3, "keywords-*/*")),
-            ("two writers", write_twice(folder, draw)),
+        for title, step, more in (
+            ("killed", kill, (given.kills,)),
+            ("disk full", fill_disk, ()),
+            ("database damaged", damage, (given.flips, "library.sqlite3")),
+            ("dense index damaged", damage, (given.flips // 3, "passages.*")),
+            ("word index damaged", damage, (given.flips // 3, "keywords-*/*")),
+            ("two writers", write_twice, ()),
         ):
+            counts = step(folder, draw, *more)
             told = ", ".join(
                 f"{count} {what}" for what, count in counts.items() if what != "faults"
             )
