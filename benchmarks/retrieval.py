@@ -14,11 +14,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +29,7 @@ from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.answers import Answer
+from qa.evaluation.environment import versions
 from qa.evaluation.results import CaseResult
 from qa.evaluation.scores import DEPTHS, score_case
 from qa.evaluation.squad import BETWEEN_PARAGRAPHS
@@ -151,9 +150,8 @@ def shown(name: str, found: dict[str, Any]) -> Iterator[list[str]]:
 
 
 def environment(encoder: Encoder) -> dict[str, Any]:
-    versions = {package: metadata.version(package) for package in PACKAGES}
     return {
-        "versions": {"python": platform.python_version()} | versions,
+        "versions": versions(PACKAGES),
         "cores": os.cpu_count(),
         "encoder": encoder.name,
     }

@@ -25,15 +25,9 @@ def describe_run(
     testset: TestSet, documents: Iterable[Document], models: dict[str, str]
 ) -> dict[str, Any]:
     """Versions, processor, models, and hashes of test set, library and program."""
-    versions = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            versions[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            versions[package] = "not installed"
     texts = sorted(f"{document.source}\0{document.text}" for document in documents)
     return {
-        "versions": versions,
+        "versions": versions(PACKAGES),
         "processor": processor(),
         "cores": os.cpu_count(),
         "models": models,
@@ -42,6 +36,17 @@ def describe_run(
         "library": {"documents": len(texts), "hash": _hash(*(t.encode() for t in texts))},
         "program": _program(),
     }
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """The versions of Python and of these packages."""
+    found = {"python": platform.python_version()}
+    for package in packages:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
 
 
 def processor() -> str:
