@@ -21,11 +21,10 @@ pipelines = []
 
 def handle(request: dict) -> dict:
     if "documents" in request:
-        named = [
-            Document(f"{n:06d}.txt", f"{n:06d}", f"{n:06d}.txt", text)
+        documents = [
+            build_document(f"{n:06d}.txt", text, f"{n:06d}")
             for n, text in enumerate(request["documents"])
         ]
-        documents = [build_document(d.source, d.text, d.title) for d in named]
         pipelines[:] = [load_pipeline(library_of(documents, encoder), encoder, reader)]
         return {}
     question = request["question"]
