@@ -21,8 +21,10 @@ LONGEST_SENTENCE = 320
 
 _JOINED_WORDS = 60  # a quotation longer than this is not held together
 _JOINED_CHARACTERS = 600
+_TOKEN_END = 40  # characters of a far too long token that are looked at
 _SHORT_FRAGMENT = 5  # a lower-case piece of fewer words belongs to the sentence before it
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*[”’»\"')\]]*\s+")
+_LONG_TOKEN = re.compile(r"\S{1000,}")
 _MAYBE_SEVERAL = re.compile(r"[.!?…。！？।؟]\S*\s*\S")
 _OTHER_END = re.compile(r"[。！？।؟]+[”’」』]*")  # nupunkt knows only Latin script
 _CLOSING = re.compile(r"(?:[”’»\"')\]}]|\[[^\[\]]{1,30}\]|:\d[\d.,–-]*\d|:\d)+")
@@ -94,13 +96,18 @@ def _trim(text: str, start: int, end: int) -> Interval:
 
 def _borders(flat: str) -> set[int]:
     """Where sentences begin: nupunkt's borders and those of the rules."""
-    proposed = {start for start, _ in sent_spans(flat) if start}
+    proposed = {start for start, _ in sent_spans(_LONG_TOKEN.sub(_masked, flat)) if start}
     proposed.update(match.end() for match in _OTHER_END.finditer(flat))
     for match in _END.finditer(flat):
         verdict = _ends_sentence(flat, match)
         if verdict is not None:
             (proposed.add if verdict else proposed.discard)(match.end())
     return {_after_closing(flat, border) for border in proposed}
+
+
+def _masked(token: re.Match[str]) -> str:
+    """As many letters, with the token's own end: nupunkt looks at all of a token at each mark."""
+    return "x" * (len(token[0]) - _TOKEN_END) + token[0][-_TOKEN_END:]
 
 
 def _after_closing(flat: str, border: int) -> int:

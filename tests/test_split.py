@@ -165,6 +165,11 @@ def passages(text: str, **options: int | bool) -> list[str]:
     return [passage.text for passage in split(build_document("a.txt", text), **options)]
 
 
+def test_an_endless_word_full_of_marks_is_cut_quickly() -> None:
+    pieces = cut(f"We saw {'?b.c' * 100_000}.” He left. She stayed.")  # minutes, were each tried
+    assert (pieces[0], pieces[-2:]) == ("We saw", ["He left.", "She stayed."])
+
+
 def test_short_text_is_one_passage() -> None:
     assert passages("One sentence. Another one.") == ["One sentence. Another one."]
 
