@@ -62,6 +62,16 @@ def test_a_fall_beyond_noise_fails_the_run_and_lists_what_was_lost(say, capsys):
     assert Path("new.json").exists()
 
 
+def test_a_wrong_baseline_does_not_cost_the_answers(say):
+    say(RIGHT, "--json", "old.json")
+    old = json.loads(Path("old.json").read_text(encoding="utf-8"))
+    Path("old.json").write_text(json.dumps(old | {"cases": []}), encoding="utf-8")
+    assert say(RIGHT, "--markdown", "out.md", "--baseline", "old.json")[0] == 1
+    status, pipeline = say(RIGHT, "--markdown", "out.md")
+    assert (status, pipeline.asked) == (0, [])
+    assert not Path("out.md.unfinished").exists()
+
+
 def test_an_interrupted_run_goes_on_with_the_same_command(say, capsys):
     stopped = dict(RIGHT)
     del stopped["How many 5?"]

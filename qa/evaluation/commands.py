@@ -68,11 +68,11 @@ def evaluate(
         save_results(results, json_file)
     if report:
         report.write_text(report_html(results, cases), encoding="utf-8")
-    if unfinished:
-        unfinished.unlink()
     comparison = compare(before, results) if before else None
     if markdown:
         markdown.write_text(markdown_summary(results, comparison), encoding="utf-8")
+    if unfinished:
+        unfinished.unlink()
     print(summary_table(results))
     if finder:
         print(f"\n{losses_table(results['cases'])}")
