@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,8 @@ def main() -> None:
     found = compare(
         pipeline, list(load_testset(options.testset).cases), answers=not options.passages
     )
+    if not found:
+        sys.exit(f"{options.testset} asks for no name that has another usual spelling")
     for what in ("same_passages", *(() if options.passages else ("same_answer",))):
         figure = mean_figure(np.array([float(one[what]) for one in found]))
         interval = f"{figure['low']:.3f}-{figure['high']:.3f}"
