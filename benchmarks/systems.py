@@ -98,6 +98,9 @@ class Running:
             self._process.communicate(timeout=60)  # closes its input, which ends it
         except BrokenPipeError:
             self._process.wait()
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._process.stdout.close()
 
 
