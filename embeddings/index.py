@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -28,6 +29,7 @@ EXACT = 100_000  # passages up to which search is exact
 LISTS = 4  # inverted lists for each passage, as a multiple of the root of their number
 PROBED = 48  # lists searched for a question
 SAMPLE = 50  # passages for each list, from which the lists are learned
+ABANDONED = 3600  # seconds after which an unfinished file is taken for that of a dead process
 
 log = logging.getLogger(__name__)
 
@@ -175,14 +177,18 @@ def rebuild_index(library: Library, encoder: Encoder) -> PassageIndex:
 def _aside(path: Path) -> Iterator[Path]:
     """A path to write a file at, put in the place of ``path`` whole; or what was there stays.
 
-    Other processes may do the same.
+    Other processes may do the same; what killed ones left is removed.
     """
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
+        for left in path.parent.glob(f"{path.name}.*.part"):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                left.unlink()
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except (OSError, RuntimeError) as error:  # faiss has no other error for a full disk
-        temporary.unlink(missing_ok=True)
         raise OSError(str(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 import json
 import logging
+import os
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,15 @@ def test_damaged_index_is_rebuilt_with_a_word(library: Library, caplog, damage, 
     caplog.clear()
     open_index(library, WordEncoder())
     assert caplog.text == ""
+
+
+def test_what_a_killed_process_left_is_removed(library: Library) -> None:
+    old, new = (library.folder / f"passages.faiss.{n}.part" for n in (1, 2))
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    open_index(library, WordEncoder())
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_changed_library_makes_the_index_stale(library: Library, caplog) -> None:
