@@ -8,11 +8,9 @@ miss is measured by benchmarks/scale.py; the retriever computes the similarities
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,13 +21,13 @@ import faiss
 import numpy as np
 
 from embeddings.encoder import Encoder
+from embeddings.files import is_abandoned, sha256
 from embeddings.library import Library
 
 EXACT = 100_000  # passages up to which search is exact
 LISTS = 4  # inverted lists for each passage, as a multiple of the root of their number
 PROBED = 48  # lists searched for a question
 SAMPLE = 50  # passages for each list, from which the lists are learned
-ABANDONED = 3600  # seconds after which an unfinished file is taken for that of a dead process
 
 log = logging.getLogger(__name__)
 
@@ -98,15 +96,15 @@ class PassageIndex:
         """Write the index whole or not at all; returns the file's SHA-256."""
         with _aside(path) as temporary:
             faiss.write_index(self._index, str(temporary))
-        return _digest(path)
+        return sha256(path)
 
     @classmethod
-    def load(cls, path: Path, sha256: str) -> PassageIndex:
+    def load(cls, path: Path, digest: str) -> PassageIndex:
         """The index saved at ``path``; inverted lists stay in the file until they are needed.
 
         Raises FileNotFoundError where there is none, ValueError where it is not the one saved.
         """
-        if _digest(path) != sha256:
+        if sha256(path) != digest:
             raise ValueError("its contents do not match its hash")
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP))
 
@@ -121,11 +119,6 @@ def _learned(vectors: np.ndarray, dimension: int) -> faiss.IndexIVF:
     index.train(vectors[np.sort(chosen)])
     index.nprobe = PROBED
     return index
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_encoder(library: Library, encoder: Encoder) -> None:
@@ -182,8 +175,8 @@ def _aside(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         for left in path.parent.glob(f"{path.name}.*.part"):
-            if time.time() - left.stat().st_mtime > ABANDONED:
-                left.unlink()
+            if is_abandoned(left):
+                left.unlink(missing_ok=True)
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())

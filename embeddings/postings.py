@@ -8,14 +8,12 @@ removed: tantivy still counts their words.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
+from embeddings.files import is_abandoned, modified, sha256
 from embeddings.library import Library
 from embeddings.names import name_key
 from embeddings.passages import Passage
@@ -31,7 +30,6 @@ RECIPE = 1  # raise it when fields or analysis change
 BATCH = 1000  # passages read from the library at a time
 HEAP = 30_000_000  # bytes that the writer fills before it writes a segment
 STALE = 0.1  # share of removed passages up to which an older index is taken over
-ABANDONED = 3600  # seconds after which an unfinished folder is taken for that of a dead process
 
 NAME = re.compile(r"[^\W\d_]{3,}(?:['’ʼ-][^\W\d_]{2,})*")
 _BETWEEN_NAMES = re.compile(r"[ \u00a0]")
@@ -96,7 +94,7 @@ def _load(folder: Path) -> tantivy.Index:
 
 def _make(library: Library, folder: Path) -> tantivy.Index:
     """The index in a new folder, from the newest older one that is whole and has little to lose."""
-    older = sorted(library.folder.glob("keywords-*"), key=_modified, reverse=True)
+    older = sorted(library.folder.glob("keywords-*"), key=modified, reverse=True)
     building = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
     try:
         numbers = library.passage_numbers()
@@ -121,7 +119,7 @@ def _make(library: Library, folder: Path) -> tantivy.Index:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     for path in [*older, *library.folder.glob("new-keywords-*")]:
-        if path in older or time.time() - _modified(path) > ABANDONED:
+        if path in older or is_abandoned(path):
             shutil.rmtree(path, ignore_errors=True)
     return _load(folder)
 
@@ -140,14 +138,6 @@ def _taken_over(older: Sequence[Path], numbers: np.ndarray) -> tuple[Path | None
         if len(np.setdiff1d(indexed, numbers)) <= STALE * len(indexed):
             return folder, indexed
     return None, np.empty(0, dtype=np.int64)
-
-
-def _modified(path: Path) -> float:
-    """When a folder was last changed; long ago where another process has removed it."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
 
 
 def _update(
@@ -208,12 +198,7 @@ def _manifest(folder: Path) -> dict[str, object]:
     files = sorted(
         path for path in folder.iterdir() if path.suffix != ".lock" and path.name != "manifest.json"
     )
-    return {"recipe": RECIPE, "sha256": {path.name: _digest(path) for path in files}}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {"recipe": RECIPE, "sha256": {path.name: sha256(path) for path in files}}
 
 
 def _linked(source: str, target: str) -> None:
