@@ -7,8 +7,14 @@ documents.py  the bytes of one file to a Document
 sandbox.py    the same in a process of its own, within limits of time and memory
 formats/      one reader a format
 boilerplate.py  stretches of a text that are not part of the article
+notices.py    those about newsletters, privacy and helplines
+credits.py    those that say who took a photo or helped to report
+titles.py     the title that a text states, its heading or its first words
 split.py      a Document's boundaries: sentences and passages
+sentences.py  where the sentences of one paragraph begin and end
 encoder.py    texts to unit vectors
+exported.py   models as int8 ONNX, served without torch
+exporting.py  models to int8 ONNX
 library.py    the durable store of documents and passages, one SQLite file
 schema.py     its tables and what its errors mean
 rows.py       its rows and their checksums
