@@ -35,7 +35,7 @@ ReaderOption = Annotated[
     typer.Option(
         "--reader",
         metavar="MODEL",
-        help="fast, accurate, cascade, or a model by path or hub name. [default: {DEFAULT}]",
+        help="fast, accurate, cascade, or a model by path or hub name. [default: cascade]",
     ),
 ]
 

@@ -26,7 +26,7 @@ from qa.silence import silence
 from qa.statements import Statement, find_statement
 from qa.values.equality import same_answer
 
-READ = 10  # passages read for a question
+READ = 20  # passages read for a question
 NEAREST = 3  # passages shown when the sources do not say
 MAX_CHARACTERS = 1000  # of a question
 RETRIES = 5  # of a search, while the library changes

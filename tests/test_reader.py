@@ -67,7 +67,7 @@ def test_one_model_reads_every_passage() -> None:
 def test_accurate_model_reads_the_most_promising_and_both_scores_count(separators: int) -> None:
     fast, accurate = ByWord("fast", FAST), ByWord("accurate", SLOW, separators)
     cascade = Cascade(SingleReader(fast), SingleReader(accurate))
-    mixed = [("Dora", 6.5), ("Cleo", 2.6), ("Ben", 2.2), ("Ada", -1.0)]
+    mixed = [("Dora", 7.0), ("Cleo", 2.4), ("Ben", 1.8), ("Ada", -2.0)]
     assert names(cascade) == mixed
     assert cascade.name == "fast+accurate"
     assert accurate.read == ["Ada", "Ben", "Cleo", "Dora"]
