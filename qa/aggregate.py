@@ -19,7 +19,7 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-DIFFERS = 0.75
+DIFFERS = 0.9
 """Probability from which a differing answer of another document is shown beside the best."""
 
 MOST_POSITIONS = 4

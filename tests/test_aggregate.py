@@ -102,7 +102,7 @@ def test_list_takes_the_items_of_other_sentences(calibration) -> None:
     passage = Passage(make_document(text), 0, len(text))
     spans = [
         Span(passage, text.index(answer), text.index(answer) + len(answer), score)
-        for answer, score in (("axes", 3.0), ("ropes and nails", 2.0), ("a cart", 0.5))
+        for answer, score in (("axes", 4.0), ("ropes and nails", 3.0), ("a cart", 0.5))
     ]
     proposal = aggregate("Which tools were found?", spans, calibration)
     assert proposal is not None
@@ -127,7 +127,7 @@ def far(text: str, score: float, source: str) -> Span:
     ],
 )
 def test_differing_figures_stand_side_by_side(texts, expected, calibration) -> None:
-    spans = [far(text, 3.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
+    spans = [far(text, 4.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
     spans = [full_extent("how-many", span) for span in spans]
     proposal = aggregate("How many graves were there?", spans, calibration)
     assert proposal is not None
@@ -173,7 +173,7 @@ def test_differing_words_stand_side_by_side(question, texts, answers, expected, 
     for i, (text, answer) in enumerate(zip(texts, answers, strict=True)):
         passage = Passage(make_document(text, f"{i}.txt"), 0, len(text))
         start = text.index(answer)
-        spans.append(Span(passage, start, start + len(answer), 3.0 - i))
+        spans.append(Span(passage, start, start + len(answer), 4.0 - i))
     proposal = aggregate(question, spans, calibration)
     assert proposal is not None
     found = [[c.span.text for c in position.citations] for position in proposal.positions]

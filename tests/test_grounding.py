@@ -55,9 +55,7 @@ def check(answer: dict) -> None:
 
 
 @pytest.mark.parametrize("name", ["dev", "test"])
-def test_every_answer_to_the_scripted_sets_is_grounded(
-    fast_pipeline: Pipeline, name: str
-) -> None:
+def test_every_answer_to_the_scripted_sets_is_grounded(fast_pipeline: Pipeline, name: str) -> None:
     for case in load_testset(QUESTIONS / f"{name}.jsonl").cases:
         check(answer_json(fast_pipeline.ask(case.question, case.history)))
 
