@@ -27,7 +27,7 @@ DUG = make_document(
 TOWN = make_document("The town of Izium lost its brewery. Police counted 17 graves.", "town.txt")
 NOISE = [
     make_document(f"What was the harvest like in the village of number {n}?.", f"noise{n}.txt")
-    for n in range(12)
+    for n in range(22)
 ]
 FOOTER = Document(
     "foot.txt", "Footer", "foot.txt", "News. Photo by Carl.", ((0, 5),), boilerplate=((6, 20),)
@@ -84,7 +84,7 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             "taken for no question",
             "read as “🙂🙂”",
         ),
-        (HARVEST, {"village": 1.0, "bad": 3.0}, "not retrieved", "passage 13 of those found"),
+        (HARVEST, {"village": 1.0, "bad": 3.0}, "not retrieved", "passage 23 of those found"),
         (
             GRAVES,
             {"Prosecutors counted 445 graves": 1.0, "17": 0.5},

@@ -27,7 +27,7 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def reader() -> SingleReader:
-    return load_reader()
+    return load_reader("fast")
 
 
 @pytest.fixture(scope="module")
