@@ -10,7 +10,7 @@ from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import Calibration
-from qa.contrast import contrary
+from qa.contrast import NAMED, contrary
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
@@ -19,8 +19,10 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-DIFFERS = 0.9
-"""Probability from which a differing answer of another document is shown beside the best."""
+LIKELY, SURE = 0.75, 0.9
+"""Probabilities from which an answer of another document is shown beside the best that it differs
+from. Figures and denials exclude each other and need only be likely; names and phrases that differ
+may both be meant, and must be sure. Chosen on the development questions."""
 
 MOST_POSITIONS = 4
 _BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
@@ -80,7 +82,7 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
         if equal is not None:
             equal.append(candidate)
         elif (
-            probability >= DIFFERS
+            probability >= (SURE if kind in NAMED else LIKELY)
             and len(groups) < MOST_POSITIONS
             and all(contrary(kind, question, candidate, group[0]) for group in groups)
         ):
@@ -95,7 +97,7 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
         for group, probability in zip(groups, probabilities, strict=True)
     )
     if asks_for_list(question):
-        sure = [span for span in possible if probability_of(span, calibration) >= DIFFERS]
+        sure = [span for span in possible if probability_of(span, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, probabilities[0]) for item in items)
