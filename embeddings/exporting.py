@@ -7,7 +7,7 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import onnx
     from torch import Tensor
+    from torch.nn import Module
 
 Kind = Literal["encoder", "reader"]
 
@@ -23,8 +24,12 @@ PART = 90_000_000  # bytes of a file of weights, at most: repositories refuse fi
 SMALL = 1024  # bytes; smaller tensors stay in the graph's file
 
 
-def prepare(model_folder: Path, kind: Kind, target: Path) -> None:
+def prepare(
+    model_folder: Path, kind: Kind, target: Path, change: Callable[[Module], None] | None = None
+) -> None:
     """Write the int8 model of ``model_folder`` to the folder ``target``, whole or not at all.
+
+    ``change`` may alter the float model first, such that it still computes the same.
 
     The graph is one file, its weights are others of at most 90 MB, and a hash of them all tells a
     damaged folder: onnxruntime opens half a file without a word.
@@ -33,7 +38,7 @@ def prepare(model_folder: Path, kind: Kind, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as building:
         folder = Path(building) / "model"
         folder.mkdir()
-        _save(int8_model(model_folder, kind), folder)
+        _save(int8_model(model_folder, kind, change), folder)
         (folder / DIGEST).write_text(digest(folder), encoding="ascii")
         (folder / "tokenizer.json").write_bytes((model_folder / "tokenizer.json").read_bytes())
         if target.is_dir():
@@ -71,7 +76,9 @@ def _save(model: onnx.ModelProto, folder: Path) -> None:
     save_model(model, folder / GRAPH)
 
 
-def int8_model(model_folder: Path, kind: Kind) -> onnx.ModelProto:
+def int8_model(
+    model_folder: Path, kind: Kind, change: Callable[[Module], None] | None = None
+) -> onnx.ModelProto:
     """The int8 ONNX model of a folder saved by save_pretrained; inputs (1, tokens) each.
 
     An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
@@ -83,6 +90,8 @@ def int8_model(model_folder: Path, kind: Kind) -> onnx.ModelProto:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = _Torch.load(model_folder, kind).eval()
+    if change is not None:
+        change(model.model)
     example = torch.ones((1, 16), dtype=torch.int64)
     names = ["input_ids", "attention_mask", *(["token_type_ids"] if model.typed else [])]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]

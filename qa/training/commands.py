@@ -80,19 +80,13 @@ def train_reader(
 
 def prepare_reader(
     trained: Annotated[Path, typer.Argument(metavar="DIR", help="A reader made by train-reader.")],
+    squad: Annotated[
+        Path, typer.Option(metavar="FILE", help="A SQuAD file that the reader was trained on.")
+    ],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the int8 reader goes.")],
 ) -> None:
     """Write a trained reader as it is bundled: int8 ONNX with its tokenizer and model card."""
-    import shutil
+    from qa.training.prepared import prepare_reader as prepare
 
-    from embeddings.exporting import prepare
-
-    if not (trained / "model.safetensors").is_file():
-        raise FileNotFoundError(
-            f"no trained reader in {trained}; make one with: sourcesay train-reader"
-        )
-    prepare(trained, "reader", output)
-    card = trained / "README.md"
-    if card.is_file():
-        shutil.copyfile(card, output / card.name)
+    prepare(trained, squad, output)
     print(f"{output}: {sum(f.stat().st_size for f in output.iterdir()) / 1e6:.0f} MB")

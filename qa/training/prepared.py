@@ -1,0 +1,40 @@
+"""A trained reader in the form in which readers are bundled: int8 ONNX."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from transformers import AutoTokenizer
+
+from embeddings.exporting import prepare
+from qa.training.data import answered, load_squad
+from qa.training.features import to_batch, windows
+from qa.training.smoothing import smooth
+
+SAMPLE = 64  # questions on which the sizes of activations are seen
+
+
+def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -> Path:
+    """Write the reader in ``trained`` to ``output`` as int8 ONNX with its tokenizer and card.
+
+    ``squad`` is a file in SQuAD's format, of training questions: the sizes of activations are
+    seen on some of them. Raises FileNotFoundError where there is no trained reader.
+    """
+    if not (trained / "model.safetensors").is_file():
+        raise FileNotFoundError(
+            f"no trained reader in {trained}; make one with: sourcesay train-reader"
+        )
+    random = Random(seed)
+    questions = [(p, q) for p in load_squad(squad) for q in p.questions if q.answers]
+    chosen = random.sample(questions, min(SAMPLE, len(questions)))
+    tokenizer = AutoTokenizer.from_pretrained(trained)
+    found = windows([answered(*pair) for pair in chosen], tokenizer)
+    batches = [to_batch([window], tokenizer.pad_token_id) for window in found]
+    prepare(trained, "reader", output, partial(smooth, batches=batches))
+    card = trained / "README.md"
+    if card.is_file():
+        shutil.copyfile(card, output / card.name)
+    return output

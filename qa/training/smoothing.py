@@ -1,0 +1,66 @@
+"""Activations made fit for int8 before a reader is quantised.
+
+A few channels of a transformer's activations are a hundred times larger than the rest, and one
+scale for all then leaves the rest a few steps. As in SmoothQuant (Xiao et al. 2023) each input
+channel of a linear layer is divided by a factor that its weights are multiplied with: the layer
+computes the same, from inputs of like sizes. The factor stands before the layer, where SmoothQuant
+folds it into a layer norm, since the residual stream of this architecture takes that norm's output.
+The share was chosen by the logits of training questions: from 0.65 to 0.8 they are a third as far
+from the float model's as without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import nn
+
+from qa.training.features import Batch
+
+SHARE = 0.75  # of the activations' sizes in the factors, against the weights'
+SMALLEST = 1e-5
+
+
+class Smoothed(nn.Module):
+    """A linear layer that scales its input channels; ``factors`` is (in features,)."""
+
+    scale: torch.Tensor
+
+    def __init__(self, linear: nn.Linear, factors: torch.Tensor) -> None:
+        super().__init__()
+        self.linear = linear
+        self.register_buffer("scale", 1 / factors)
+        with torch.no_grad():
+            linear.weight.mul_(factors)
+
+    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
+        """The layer's output, as before."""
+        output: torch.Tensor = self.linear(hidden * self.scale)
+        return output
+
+
+def smooth(model: nn.Module, batches: Sequence[Batch]) -> None:
+    """Put factors before all linear layers of ``model``, by the sizes seen on ``batches``."""
+    sizes: dict[str, torch.Tensor] = {}
+
+    def watch(name: str) -> Callable[..., None]:
+        def see(_: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+            largest = inputs[0].abs().flatten(0, -2).amax(0)
+            sizes[name] = torch.maximum(sizes.get(name, largest), largest)
+
+        return see
+
+    layers = {n: m for n, m in model.named_modules() if isinstance(m, nn.Linear)}
+    hooks = [layer.register_forward_pre_hook(watch(name)) for name, layer in layers.items()]
+    with torch.inference_mode():
+        for batch in batches:
+            model(**batch.inputs)
+    for hook in hooks:
+        hook.remove()
+    for name, size in sizes.items():
+        weights = layers[name].weight.detach().abs().amax(0)
+        factors = size.clone().clamp(min=SMALLEST) ** SHARE
+        factors /= weights.clamp(min=SMALLEST) ** (1 - SHARE)
+        parent, _, own = name.rpartition(".")
+        setattr(model.get_submodule(parent), own, Smoothed(layers[name], factors))

@@ -1,0 +1,65 @@
+"""A trained reader becomes what is bundled, and computes the same."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import BertTokenizer
+
+from qa.span_models import ExportedSpanModel, TorchSpanModel
+from qa.training.card import save_reader
+from qa.training.features import Batch
+from qa.training.model import load_base
+from qa.training.prepared import prepare_reader
+from qa.training.smoothing import smooth
+from qa.windows import Windows
+from tests.test_training_reader import base, squad
+
+__all__ = ["base", "squad"]  # fixtures
+
+
+def test_smoothed_model_computes_the_same_from_inputs_of_like_sizes() -> None:
+    torch.manual_seed(2)
+    model = torch.nn.Sequential(torch.nn.Linear(4, 4), torch.nn.GELU(), torch.nn.Linear(4, 2))
+    model[0].weight.data[:, 0] /= 500
+
+    class Plain(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.model(x)
+
+    whole, x = Plain(), torch.randn(3, 5, 4) * torch.tensor([500.0, 1.0, 1.0, 1.0])
+    before = whole(x)
+    smooth(whole, [Batch({"x": x}, torch.zeros(3), torch.zeros(3))])
+    assert torch.allclose(whole(x), before, atol=1e-4)
+    sizes = (x * model[0].scale).abs().amax((0, 1))
+    assert x.abs().amax((0, 1)).max() > 300 * x.abs().amax((0, 1)).min()
+    assert sizes.max() < 20 * sizes.min()
+
+
+@pytest.mark.slow
+def test_trained_reader_is_prepared_as_it_is_bundled(
+    base: Path, squad: Path, tmp_path: Path
+) -> None:
+    trained = tmp_path / "trained"
+    save_reader(load_base(base), BertTokenizer.from_pretrained(base), trained, {"base": str(base)})
+    prepared = prepare_reader(trained, squad, tmp_path / "prepared")
+    assert sorted(path.name for path in prepared.iterdir()) == [
+        "README.md",
+        "model.onnx",
+        "model.sha256",
+        "tokenizer.json",
+        "weights-1.bin",
+    ]
+    exact, int8 = TorchSpanModel(str(trained)), ExportedSpanModel(prepared)
+    windows = [Windows(int8.tokenizer).over("who is rex?", "it is rex 1.")[0]]
+    for one, other in zip(next(exact.logits(windows)), next(int8.logits(windows)), strict=True):
+        assert abs(one - other).max() < 0.1
+
+
+def test_folder_without_trained_reader_is_a_clear_error(squad: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no trained reader in .*sourcesay train-reader"):
+        prepare_reader(tmp_path, squad, tmp_path / "prepared")
