@@ -12,19 +12,19 @@ the one that is best on half of the articles, scored on the other half. Interval
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from embeddings.passages import Document, Passage
+from qa.evaluation.figure import mean_figure
 from qa.evaluation.metrics import coverage_at, exact_match, f1, is_right
 from qa.reader import Reader, load_reader
+from qa.training.data import load_squad
 
 
 class Case(NamedTuple):
@@ -48,20 +48,16 @@ class Read(NamedTuple):
     seconds: float
 
 
-def cases_of(path: str) -> list[Case]:
-    opener = gzip.open if path.endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        articles = json.load(file)["data"]
+def cases_of(path: Path) -> list[Case]:
     return [
         Case(
-            article["title"],
-            paragraph["context"],
-            question["question"],
-            [answer["text"] for answer in question["answers"]],
+            paragraph.title,
+            paragraph.context,
+            question.text,
+            [text for text, _ in question.answers],
         )
-        for article in articles
-        for paragraph in article["paragraphs"]
-        for question in paragraph["qas"]
+        for paragraph in load_squad(path)
+        for question in paragraph.questions
     ]
 
 
@@ -84,19 +80,14 @@ def best_threshold(reads: Iterable[Read]) -> float:
     return ranked[kept - 1].score if kept else np.inf
 
 
-def interval(reads: Sequence[Read], values: Sequence[float], seed: int) -> str:
-    """Mean in percent with the bootstrap 95 % interval, whole articles drawn with replacement."""
-    by_article: dict[str, list[float]] = defaultdict(list)
-    for each, value in zip(reads, values, strict=True):
-        by_article[each.article].append(value)
-    articles = list(by_article.values())
-    draws = np.random.default_rng(seed).integers(len(articles), size=(2000, len(articles)))
-    means = [np.mean(np.concatenate([articles[i] for i in draw])) for draw in draws]
-    low, high = np.percentile(means, [2.5, 97.5])
-    return f"{100 * np.mean(values):.1f} [{100 * low:.1f}, {100 * high:.1f}]"
+def interval(reads: Sequence[Read], values: Sequence[float]) -> str:
+    """Mean in percent with its interval, whole articles drawn."""
+    found = mean_figure(np.array(values), [each.article for each in reads])
+    value, low, high = (100 * found[key] for key in ("value", "low", "high"))
+    return f"{value:.1f} [{low:.1f}, {high:.1f}]"
 
 
-def report(name: str, reads: Sequence[Read], threshold: float, seed: int) -> None:
+def report(name: str, reads: Sequence[Read], threshold: float) -> None:
     """Exact match and F1 where answers below the threshold are held back."""
     given = [each.score >= threshold for each in reads]
     for label, attribute in (("exact match", "exact"), ("F1", "overlap")):
@@ -104,12 +95,12 @@ def report(name: str, reads: Sequence[Read], threshold: float, seed: int) -> Non
             (getattr(each, attribute) * shown if each.answerable else float(not shown))
             for each, shown in zip(reads, given, strict=True)
         ]
-        print(f"  {name:34} {label:12} {interval(reads, values, seed)}")
+        print(f"  {name:34} {label:12} {interval(reads, values)}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("file", help="SQuAD JSON, plain or gzip'd")
+    parser.add_argument("file", type=Path, help="SQuAD JSON, plain or gzip'd")
     parser.add_argument(
         "--reader", action="append", help="fast, accurate, cascade, path or hub name"
     )
@@ -126,13 +117,13 @@ def main() -> None:
         articles = sorted({each.article for each in reads})
         print(f"{name} ({reader.name}), {len(reads)} questions of {len(articles)} articles")
         if all(each.answerable for each in reads):
-            report("always answering", reads, -np.inf, options.seed)
+            report("always answering", reads, -np.inf)
         else:
-            report("best threshold on these questions", reads, best_threshold(reads), options.seed)
+            report("best threshold on these questions", reads, best_threshold(reads))
             fitted = set(articles[::2])
             others = [each for each in reads if each.article not in fitted]
             threshold = best_threshold(each for each in reads if each.article in fitted)
-            report(f"threshold {threshold:.1f} of the other half", others, threshold, options.seed)
+            report(f"threshold {threshold:.1f} of the other half", others, threshold)
             scores = np.array([each.score for each in reads])
             right = np.array([each.right for each in reads], dtype=float)
             for precision in (0.8, 0.9):

@@ -11,7 +11,6 @@ all cores on one text and gives the same numbers to the last bit.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ from platformdirs import user_cache_path
 from tokenizers import Encoding, Tokenizer
 
 from embeddings.exporting import GRAPH, Kind, digest, kept_digest, prepare
+from embeddings.files import sha256
 
 RECIPE = 2  # part of a prepared folder's name: raise it when export or quantisation changes
 
@@ -50,8 +50,7 @@ def weights_hash(model_folder: Path) -> str:
             f"no model at {model_folder}: model.safetensors is missing; "
             "give a folder saved by save_pretrained, or a hub name"
         )
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256(weights)
 
 
 def is_prepared(model_folder: Path) -> bool:
@@ -82,19 +81,21 @@ class ExportedModel:
                 log.warning("the prepared %s in %s is damaged; preparing it again", kind, folder)
                 prepare(model_folder, kind, folder)
         self._path = folder / GRAPH
-        self._session = _session(self._path, threads=0)
         self._workers = ThreadPoolExecutor(_cores())  # starts no thread before it is used
-        self._inputs = {node.name for node in self._session.get_inputs()}
 
     def run(self, encoding: Encoding) -> list[np.ndarray]:
         """The model's outputs for one encoding, without the batch axis, by all cores."""
-        return self._run(self._session, encoding)
+        return self._run(self._all_cores, encoding)
 
     def run_all(self, encodings: Sequence[Encoding]) -> Iterator[list[np.ndarray]]:
         """The outputs of ``run`` for many encodings, in their order, each by one core."""
         if len(encodings) == 1:
             return iter([self.run(encodings[0])])
         return self._workers.map(partial(self._run, self._one_core), encodings)
+
+    @cached_property
+    def _all_cores(self) -> onnxruntime.InferenceSession:
+        return _session(self._path, threads=0)
 
     @cached_property
     def _one_core(self) -> onnxruntime.InferenceSession:
@@ -106,7 +107,8 @@ class ExportedModel:
             "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
-        outputs = session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        taken = {node.name: feed[node.name] for node in session.get_inputs()}
+        outputs = session.run(None, taken)
         return [output[0] for output in outputs]
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from embeddings.files import sha256
+
 if TYPE_CHECKING:
     import onnx
     from torch import Tensor
@@ -29,21 +31,24 @@ def prepare(
 ) -> None:
     """Write the int8 model of ``model_folder`` to the folder ``target``, whole or not at all.
 
-    ``change`` may alter the float model first, such that it still computes the same.
-
     The graph is one file, its weights are others of at most 90 MB, and a hash of them all tells a
-    damaged folder: onnxruntime opens half a file without a word.
+    damaged folder: onnxruntime opens half a file without a word. ``change`` may alter the float
+    model first, such that it still computes the same.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as building:
         folder = Path(building) / "model"
         folder.mkdir()
-        _save(int8_model(model_folder, kind, change), folder)
+        _save(int8_model(model_folder, kind, Path(building), change), folder)
         (folder / DIGEST).write_text(digest(folder), encoding="ascii")
         (folder / "tokenizer.json").write_bytes((model_folder / "tokenizer.json").read_bytes())
         if target.is_dir():
             os.replace(target, Path(building) / "damaged")
-        os.replace(folder, target)
+        try:
+            os.replace(folder, target)
+        except OSError:
+            if kept_digest(target) != digest(folder):  # else another process was faster
+                raise
 
 
 def kept_digest(folder: Path) -> str:
@@ -56,8 +61,7 @@ def digest(folder: Path) -> str:
     """SHA-256, hexadecimal, of a prepared model's graph and weights."""
     whole = hashlib.sha256()
     for path in [folder / GRAPH, *sorted(folder.glob("*.bin"))]:
-        with path.open("rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+        whole.update(bytes.fromhex(sha256(path)))
     return whole.hexdigest()
 
 
@@ -77,9 +81,11 @@ def _save(model: onnx.ModelProto, folder: Path) -> None:
 
 
 def int8_model(
-    model_folder: Path, kind: Kind, change: Callable[[Module], None] | None = None
+    model_folder: Path, kind: Kind, scratch: Path, change: Callable[[Module], None] | None = None
 ) -> onnx.ModelProto:
     """The int8 ONNX model of a folder saved by save_pretrained; inputs (1, tokens) each.
+
+    ``scratch`` is a folder with room for the float model.
 
     An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
     ``end_logits``, (1, tokens). Weights are quantised by channel, activations while it runs
@@ -95,8 +101,8 @@ def int8_model(
     example = torch.ones((1, 16), dtype=torch.int64)
     names = ["input_ids", "attention_mask", *(["token_type_ids"] if model.typed else [])]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
-    with tempfile.TemporaryDirectory() as folder, _quiet():
-        float_file, int8_file = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
+    float_file, int8_file = scratch / "float.onnx", scratch / "int8.onnx"
+    with _quiet():
         torch.onnx.export(
             model,
             (example, example, torch.zeros_like(example))[: len(names)],

@@ -70,37 +70,33 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     best = possible[0]
     items = _items(best) if asks_for_list(question) else ()
     whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
-    groups = [whole or [full_extent(kind, best)]]
-    probabilities = [probability_of(best, calibration)]
+    likely = probability_of(best, calibration)
+    groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     for span in possible[1:]:
         probability = probability_of(span, calibration)
         if span.document.id in cited or probability < calibration.threshold:
             continue
         candidate = full_extent(kind, span)
-        equal = next((g for g in groups if same_answer(candidate.text, g[0].text)), None)
+        equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
             equal.append(candidate)
         elif (
             probability >= (SURE if kind in NAMED else LIKELY)
             and len(groups) < MOST_POSITIONS
-            and all(contrary(kind, question, candidate, group[0]) for group in groups)
+            and all(contrary(kind, question, candidate, group[0]) for _, group in groups)
         ):
-            groups.append([candidate])
-            probabilities.append(probability)
+            groups.append((probability, [candidate]))
         else:
             continue
         cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
-    positions = tuple(
-        _position(group, numbers.__next__, probability)
-        for group, probability in zip(groups, probabilities, strict=True)
-    )
+    positions = tuple(_position(group, numbers.__next__, p) for p, group in groups)
     if asks_for_list(question):
         sure = [span for span in possible if probability_of(span, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
-    parts = tuple(_position([item], count.__next__, probabilities[0]) for item in items)
+    parts = tuple(_position([item], count.__next__, likely) for item in items)
     return Proposal(positions, parts if len(parts) > 1 else (), best.score, words_of(best))
 
 

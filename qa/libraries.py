@@ -15,6 +15,7 @@ from pathlib import Path
 from embeddings.documents import build_document
 from embeddings.encoder import Encoder
 from embeddings.exported import cache_folder
+from embeddings.files import sha256
 from embeddings.formats.registry import MAX_BYTES, extractors
 from embeddings.index import open_index
 from embeddings.indexing import Summary, update
@@ -143,7 +144,6 @@ def _content_hash(path: Path) -> str:
         size = path.stat().st_size
         if not path.is_file() or size > MAX_BYTES:
             return f"not read, {size} bytes"
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256(path)
     except OSError as error:
         return f"not read, {error.strerror}"

@@ -91,16 +91,21 @@ class Cascade:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
         """The best spans of the passages that were read twice, best first."""
         first = self._fast.readings(question, passages)
-        promising = list(dict.fromkeys(span.passage for span in merged(first)))[:REREAD]
-        second = self._accurate.readings(question, promising)
+        promising = {_place(span.passage): span.passage for span in merged(first)}
+        second = self._accurate.readings(question, list(promising.values())[:REREAD])
         return merged([self._mixed(first, reading) for reading in second])
 
     @staticmethod
     def _mixed(first: Sequence[Reading], second: Reading) -> Reading:
         """The second reading with the logits of both; alone where the tokens differ."""
-        same = (reading for reading in first if reading.passage == second.passage)
+        same = (each for each in first if _place(each.passage) == _place(second.passage))
         mixed = (mix(reading, second) for reading in same)
         return next((reading for reading in mixed if reading is not None), second)
+
+
+def _place(passage: Passage) -> tuple[str, int, int]:
+    """What tells passages apart; to compare or hash their documents takes as long as those are."""
+    return passage.document.id, passage.start, passage.end
 
 
 def mix(fast: Reading, accurate: Reading, weight: float = ACCURATE) -> Reading | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 import os
 import re
@@ -182,13 +183,25 @@ def test_what_cannot_be_opened_is_skipped_with_its_reason(tmp_path: Path) -> Non
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_forbidden_files_and_folders_are_skipped_with_their_reason(tmp_path: Path) -> None:
+def forbid(monkeypatch: pytest.MonkeyPatch, method: str, path: Path) -> None:
+    """Refuse a path as the system does; by its permissions root would not be refused."""
+    real = getattr(Path, method)
+
+    def guarded(self: Path, *arguments):
+        if self == path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Path, method, guarded)
+
+
+def test_forbidden_files_and_folders_are_skipped_with_their_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, a_txt="a", closed__b_txt="b")
-    (tmp_path / "a.txt").chmod(0)
-    (tmp_path / "closed").chmod(0)
+    forbid(monkeypatch, "open", tmp_path / "a.txt")
+    forbid(monkeypatch, "iterdir", tmp_path / "closed")
     skipped = loaded(tmp_path)[1]
-    (tmp_path / "closed").chmod(0o700)
     assert [file.reason for file in skipped] == [
         "cannot be opened: Permission denied",
         "the folder cannot be listed; check its permissions",

@@ -44,11 +44,11 @@ class RememberingReader:
     def __init__(self, inner: Reader) -> None:
         self.name = inner.name
         self._inner = inner
-        self._read: dict[tuple[str, tuple[Passage, ...]], list[Span]] = {}
+        self._read: dict[tuple[str, tuple[tuple[str, int, int], ...]], list[Span]] = {}
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
         """The spans that the reader proposes, best first."""
-        key = (question, tuple(passages))
+        key = (question, tuple((p.document.id, p.start, p.end) for p in passages))
         if key not in self._read:
             self._read[key] = self._inner.read(question, passages)
         return self._read[key]
