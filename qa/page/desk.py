@@ -25,6 +25,7 @@ from qa.voices import Voice
 
 MOST_MARKS = 500
 MAX_SEARCH = 100
+PATIENCE = 10  # seconds that a request for every source's answer waits for others
 
 Explain = Callable[[Answering, str, Sequence[str]], str]
 """How an answer came about, as text."""
@@ -101,8 +102,12 @@ class Desk:
             asked = self._shelf(shelf).asked
         except ValueError as error:
             raise _refusal(str(error)) from error
-        with self._explaining:
+        if not self._explaining.acquire(timeout=PATIENCE):
+            raise _refusal("Others are being answered. Please try again in a moment.")
+        try:
             return str(voices_markup(self.each(asked, answer.question, history)))
+        finally:
+            self._explaining.release()
 
     def save(self, shelf: str, turns: list[str], form: str) -> dict[str, str]:
         """Answers of a session as a file: its ending, media type and text."""

@@ -1,0 +1,61 @@
+"""What the page's script asks for beside the conversation."""
+
+import threading
+
+import gradio as gr
+import pytest
+
+from qa.page import desk as desk_module
+from qa.page.conversation import Turn
+from qa.page.desk import Desk
+from qa.page.server import each_source, explain
+from qa.page.shelves import Shelves
+from qa.pipeline import Pipeline
+
+QUESTION = "When was the mill built?"
+
+
+@pytest.fixture
+def desk(town_pipeline: Pipeline) -> Desk:
+    return Desk(Shelves(town_pipeline, None), None, explain, each_source)
+
+
+def answered(desk: Desk) -> tuple[str, str]:
+    """The keys of a session and of a turn in it."""
+    shelf = desk.shelves.open()
+    return shelf.key, shelf.remember(Turn(QUESTION, shelf.asked.ask(QUESTION), sources=2)).name
+
+
+def test_each_source_answers_alone(desk: Desk) -> None:
+    table = desk.each_source(*answered(desk))
+    assert table.count("<tr>") == 3
+    assert "<q>1921</q>" in table
+    assert "<q>1930</q>" in table
+
+
+def test_question_for_each_source_does_not_wait_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "PATIENCE", 0.01)
+    keys = answered(desk)
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> tuple[()]:
+        entered.set()
+        leave.wait(30)
+        return ()
+
+    desk.each = slow
+    first = threading.Thread(target=desk.each_source, args=keys)
+    first.start()
+    assert entered.wait(30)
+    with pytest.raises(gr.Error, match="try again in a moment"):
+        desk.each_source(*keys)
+    leave.set()
+    first.join()
+    assert desk.each_source(*keys).count("<tr>") == 1
+
+
+def test_each_source_of_an_unknown_turn_is_refused(desk: Desk) -> None:
+    with pytest.raises(gr.Error, match="not on the page any more"):
+        desk.each_source(answered(desk)[0], "nothing")
