@@ -23,7 +23,7 @@ from qa.training.features import Batch
 from qa.training.likeness import TokenVectors
 from qa.training.mixture import Shares, Sources, draw_epoch
 from qa.training.model import load_base, model_directory, span_loss
-from qa.training.reader import export_reader, train_reader
+from qa.training.reader import Recipe, export_reader, train_reader
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?'"
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{c}" for c in LETTERS)]
@@ -87,21 +87,18 @@ def squad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def train(base: Path, squad: Path, directory: Path, **options: int | float) -> Path | None:
+def train(
+    base: Path, squad: Path, directory: Path, stop_after: int | None = None, **options: Any
+) -> Path | None:
     """A run of 150 examples, one and a half epochs, in batches of a few windows."""
-    settings: dict[str, Any] = {
-        "rate": 1e-3,
-        "examples": 150,
-        "warmup": 20,
-        "token_budget": 400,
-        "threads": 1,
-    }
+    settings: dict[str, Any] = {"rate": 1e-3, "examples": 150, "warmup": 20, "token_budget": 400}
     return train_reader(
-        squad=[squad],
+        Sources((squad,)),
+        Recipe(str(base), **{**settings, **options}),
         checkpoints=directory / "checkpoints",
         output=directory / "reader",
-        base=str(base),
-        **{**settings, **options},
+        threads=1,
+        stop_after=stop_after,
     )
 
 
@@ -218,6 +215,22 @@ def test_an_epoch_holds_every_answerable_question_once_and_depends_on_its_number
         kinds = [e.id.rsplit("/", 1)[-1] for e in drawn if not e.answerable]
         assert kinds.count("near") == 7
         assert kinds.count("rewritten") == 9
+
+
+def test_of_halved_files_every_second_article_is_learnt_as_often_as_asked(
+    base: Path, squad: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    qas = [{"id": f"h{n}", "question": "Who?", "answers": []} for n in range(3)]
+    paragraphs = [[{"context": "Ann came.", "qas": [each]}] for each in qas]
+    data = [{"title": t, "paragraphs": p} for t, p in zip("abc", paragraphs, strict=True)]
+    other.write_text(json.dumps({"data": data}), encoding="utf-8")
+    shares = Shares(near=0, far=0, rewritten=0, halved=2)
+    sources = Sources((squad,), halved=(other,), shares=shares)
+
+    drawn = draw_epoch(sources, TokenVectors(base), 0, 0)
+
+    assert sorted(e.id for e in drawn if not e.answerable) == ["h0", "h0", "h2", "h2"]
 
 
 def test_activations_are_bfloat16_and_weights_float32(base: Path) -> None:

@@ -3,6 +3,7 @@
 data.py         SQuAD-format files to paragraphs, questions and training examples
 retrieved.py    unanswerable examples: a question with a similar paragraph that lacks the answer
 rewritten.py    unanswerable examples: a question changed so that its own paragraph lacks the answer
+written.py      libraries written for training
 phrases.py      the swappable parts of a question: names, years, numbers, dates, opposites
 likeness.py     how alike two names are, from the base model's token embeddings
 mixture.py      one epoch: answerable questions, both kinds of unanswerable ones, QAMR

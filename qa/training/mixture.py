@@ -17,6 +17,7 @@ from qa.training.data import (
     Example,
     Paragraph,
     answered,
+    every_second_article,
     load_examples,
     load_squad,
     save_examples,
@@ -24,31 +25,43 @@ from qa.training.data import (
 from qa.training.likeness import VectorOf
 from qa.training.retrieved import ParagraphFinder, retrieved_examples
 from qa.training.rewritten import ArticlePhrases, rewritten_examples
+from qa.training.written import load_written
 
 SENTENCES_AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many examples of each kind join the answerable questions in an epoch."""
+    """How many examples of each kind join the answerable questions in an epoch.
+
+    ``halved`` and ``written`` are how often the questions of halved files and of written
+    libraries are repeated: those that somebody wrote to look answerable are few, and what rules
+    make is no full match for them.
+    """
 
     near: int = 12_000
     far: int = 4_000
-    rewritten: int = 24_000
+    rewritten: int = 16_000
     sentence_questions: int = 4
+    halved: int = 8
+    written: int = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files to learn from: ``squad`` whole, and parts of the others.
 
-    Of ``extra`` files only the unanswerable questions are taken, since their answerable ones
-    stand in ``squad``; of each sentence of ``sentences`` (QAMR) a few questions an epoch.
+    Of ``halved`` files every second article is taken; the others are left to report on. Of
+    ``extra`` files only the unanswerable questions are taken, since their answerable ones stand in
+    ``squad``; of each sentence of ``sentences`` (QAMR) a few questions an epoch. ``written`` are
+    folders, libraries written for training.
     """
 
     squad: tuple[Path, ...]
     extra: tuple[Path, ...] = ()
     sentences: tuple[Path, ...] = ()
+    halved: tuple[Path, ...] = ()
+    written: tuple[Path, ...] = ()
     shares: Shares = field(default_factory=Shares)
 
     def __post_init__(self) -> None:
@@ -58,10 +71,13 @@ class Sources:
     def fingerprint(self) -> str:
         """A digest of the files and shares: what a checkpoint must agree with."""
         digest = hashlib.sha256(repr(self.shares).encode())
-        for paths in (self.squad, self.extra, self.sentences):
+        for paths in (self.squad, self.extra, self.sentences, self.halved):
             for path in paths:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
             digest.update(b"|")
+        for folder in self.written:
+            for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+                digest.update(path.read_bytes())
         return digest.hexdigest()[:16]
 
 
@@ -75,11 +91,14 @@ def draw_epoch(sources: Sources, vector: VectorOf, seed: int, number: int) -> li
     random = Random(f"{seed} {number}")
     shares = sources.shares
     paragraphs = load_paragraphs(sources.squad)
-    examples = [answered(p, q) for p in paragraphs for q in p.questions if q.answers]
-    for paragraph in paragraphs + load_paragraphs(sources.extra):
-        for question in paragraph.questions:
-            if not question.answers:
-                examples.append(Example(question.id, question.text, paragraph.context))
+    examples = as_asked(paragraphs)
+    examples += [e for e in as_asked(load_paragraphs(sources.extra)) if not e.answerable]
+    for path in sources.halved:
+        examples += shares.halved * as_asked(every_second_article(load_squad(path)))
+    for folder in sources.written:
+        library = load_written(folder)
+        for _ in range(shares.written):
+            examples += written_examples(library, random)
     finder = ParagraphFinder(paragraphs)
     examples += retrieved_examples(finder, shares.near, same_article=True, random=random)
     examples += retrieved_examples(finder, shares.far, same_article=False, random=random)
@@ -89,6 +108,15 @@ def draw_epoch(sources: Sources, vector: VectorOf, seed: int, number: int) -> li
     examples += sentence_examples(sentences, shares.sentence_questions, random)
     random.shuffle(examples)
     return examples
+
+
+def as_asked(paragraphs: Sequence[Paragraph]) -> list[Example]:
+    """The questions of the paragraphs as they stand, answerable or not."""
+    return [
+        answered(p, q) if q.answers else Example(q.id, q.text, p.context)
+        for p in paragraphs
+        for q in p.questions
+    ]
 
 
 def stored_epoch(
@@ -110,6 +138,19 @@ def articles(paragraphs: Sequence[Paragraph], vector: VectorOf) -> dict[str, Art
     for paragraph in paragraphs:
         grouped[paragraph.title].append(paragraph)
     return {title: ArticlePhrases(found, vector) for title, found in grouped.items()}
+
+
+def written_examples(paragraphs: Sequence[Paragraph], random: Random) -> list[Example]:
+    """The questions of a written library, each also with a similar passage that does not answer."""
+    finder = ParagraphFinder(list(paragraphs))
+    examples = as_asked(paragraphs)
+    for paragraph in paragraphs:
+        for question in paragraph.questions:
+            found = finder.similar(paragraph, question, same_article=True)
+            if found:
+                other = random.choice(found)
+                examples.append(Example(f"{question.id}/near", question.text, other.context))
+    return examples
 
 
 def sentence_examples(

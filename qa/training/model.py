@@ -18,6 +18,7 @@ from qa.training.features import Batch
 
 CLIP = 1.0
 WEIGHT_DECAY = 0.01
+FEW = 100  # rows of a table that is trained: kinds of token, relative places
 
 
 def model_directory(base: str) -> Path:
@@ -37,10 +38,12 @@ def model_directory(base: str) -> Path:
 
 
 def load_base(directory: Path) -> PreTrainedModel:
-    """The encoder without dropout, with a fresh span head; activations run in bfloat16.
+    """The encoder without dropout and with its span head, a fresh one where it has none.
 
-    Embeddings cast to bfloat16 keep the residual stream in it too, which autocast alone leaves
-    in float32: a fifth faster on processors with AMX. The weights stay float32.
+    Activations run in bfloat16: embeddings cast to it keep the residual stream in it too, which
+    autocast alone leaves in float32, a fifth faster on processors with AMX. The weights stay
+    float32. Those of words and places stay as they were pre-trained; their gradients are as large
+    as a layer's product and touch few rows.
     """
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
@@ -54,6 +57,7 @@ def load_base(directory: Path) -> PreTrainedModel:
     for module in model.modules():
         if isinstance(module, nn.Embedding):
             module.register_forward_hook(_to_bfloat16)
+            module.weight.requires_grad_(module.num_embeddings < FEW)
     return model.train()
 
 

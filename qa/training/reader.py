@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from functools import partial
 from pathlib import Path
@@ -43,16 +43,17 @@ POOL = 2048
 class Recipe:
     """The settings that decide the trained weights; saved with every checkpoint.
 
-    ``examples`` is the total of the run and may change while the rate is constant; the other
-    settings of a started run may not.
+    ``base`` is a model directory or the name of an installed package that holds one. ``examples``
+    is the total of the run and may change while the rate is constant; the other settings of a
+    started run may not.
     """
 
-    base: str
-    rate: float
-    examples: int
-    warmup: int
-    seed: int
-    token_budget: int
+    base: str = FAST_BASE
+    rate: float = 1.2e-4
+    examples: int = 400_000
+    warmup: int = 4_000
+    seed: int = 0
+    token_budget: int = 7_000
     max_length: int = 256
     stride: int = 96
 
@@ -71,18 +72,11 @@ class Place:
 
 
 def train_reader(
+    sources: Sources,
+    recipe: Recipe,
     *,
-    squad: Sequence[Path],
     checkpoints: Path,
     output: Path,
-    extra: Sequence[Path] = (),
-    sentences: Sequence[Path] = (),
-    base: str = FAST_BASE,
-    rate: float = 1.2e-4,
-    examples: int = 400_000,
-    warmup: int = 4_000,
-    seed: int = 0,
-    token_budget: int = 7_000,
     threads: int = 2,
     save_minutes: float = 10.0,
     stop_after: int | None = None,
@@ -90,17 +84,14 @@ def train_reader(
     """Train a reader, or go on with it; return ``output``, or None if it was stopped before.
 
     The same call resumes from the last checkpoint in ``checkpoints``. SIGTERM and SIGINT save and
-    stop, and so do ``stop_after`` steps of this call. ``squad`` are files in SQuAD's format; of
-    ``extra`` files only the unanswerable questions are used; ``sentences`` are QAMR files.
-    ``base`` is a model directory or the name of an installed package that holds one.
+    stop, and so do ``stop_after`` steps of this call.
     """
     log_to(checkpoints / "train.log")
     torch.set_num_threads(threads)
-    torch.manual_seed(seed)
-    sources = Sources(tuple(squad), tuple(extra), tuple(sentences))
-    recipe = Recipe(base, rate, examples, warmup, seed, token_budget)
+    torch.manual_seed(recipe.seed)
+    examples = recipe.examples
     settings = {**asdict(recipe), "data": sources.fingerprint()}
-    directory = model_directory(base)
+    directory = model_directory(recipe.base)
     tokenizer = AutoTokenizer.from_pretrained(directory)
     model = load_base(directory)
     optimizer = make_optimizer(model)
@@ -129,14 +120,14 @@ def train_reader(
         }
         logger.info("saved %s", save_checkpoint(checkpoints, step, state))
 
-    draw = partial(stored_epoch, checkpoints, sources, TokenVectors(directory), seed)
+    draw = partial(stored_epoch, checkpoints, sources, TokenVectors(directory), recipe.seed)
     progress = Progress(examples, seen)
     saved_at, last_step = time.monotonic(), None if stop_after is None else step + stop_after
     with Stop() as stop:
         order = data_order(draw, tokenizer, recipe, place)
         while seen < examples:
             batch, place, seen_after = next(order)
-            now = trapezoid(seen, examples, warmup=warmup, peak=rate)
+            now = trapezoid(seen, examples, warmup=recipe.warmup, peak=recipe.rate)
             loss = train_step(model, optimizer, batch, now)
             step, seen = step + 1, seen_after
             progress.add(step, seen, loss, now)
