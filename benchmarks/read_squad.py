@@ -1,11 +1,13 @@
 """Exact match and F1 of readers on SQuAD, each question with its own paragraph.
 
-    python -m benchmarks.read_squad FILE.json.gz [--reader NAME]... [--questions 2500] [--seed 0]
+    python -m benchmarks.read_squad FILE.json.gz [--reader NAME]... [--halved FILE.json.gz]
+        [--questions 2500] [--seed 0]
 
 On SQuAD 1.1 a reader may not refuse: its best span is scored against the accepted answers. On
 SQuAD 2.0 it refuses below a threshold on its score above no answer. Two figures are given: with
 the threshold that is best on the questions scored, as the official script reports it, and with
-the one that is best on half of the articles, scored on the other half. Intervals are bootstrap
+the one that is best on half of the articles, scored on the other half. The articles of
+``--halved`` that readers were trained on, every second one, are left out. Intervals are bootstrap
 95 % over the articles.
 """
 
@@ -24,7 +26,7 @@ from embeddings.passages import Document, Passage
 from qa.evaluation.figure import mean_figure
 from qa.evaluation.metrics import coverage_at, exact_match, f1, is_right
 from qa.reader import Reader, load_reader
-from qa.training.data import load_squad
+from qa.training.data import every_second_article, load_squad
 
 
 class Case(NamedTuple):
@@ -48,7 +50,8 @@ class Read(NamedTuple):
     seconds: float
 
 
-def cases_of(path: Path) -> list[Case]:
+def cases_of(path: Path, halved: Path | None) -> list[Case]:
+    learnt = {p.title for p in every_second_article(load_squad(halved))} if halved else set()
     return [
         Case(
             paragraph.title,
@@ -57,6 +60,7 @@ def cases_of(path: Path) -> list[Case]:
             [text for text, _ in question.answers],
         )
         for paragraph in load_squad(path)
+        if paragraph.title not in learnt
         for question in paragraph.questions
     ]
 
@@ -104,11 +108,12 @@ def main() -> None:
     parser.add_argument(
         "--reader", action="append", help="fast, accurate, cascade, path or hub name"
     )
+    parser.add_argument("--halved", type=Path, help="SQuAD 2.0 JSON that was learnt from in part")
     parser.add_argument("--questions", type=int, default=2500, help="drawn at random")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
 
-    cases = cases_of(options.file)
+    cases = cases_of(options.file, options.halved)
     random.Random(options.seed).shuffle(cases)
     cases = cases[: options.questions]
     for name in options.reader or ["fast", "accurate", "cascade"]:

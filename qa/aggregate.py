@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
-from qa.confidence import Calibration
+from qa.confidence import MOST_LEAD, Calibration
 from qa.contrast import NAMED, contrary
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
@@ -34,13 +34,14 @@ class Proposal:
 
     ``parts`` are the items of a list. ``score`` is what the probability was made from: the
     reader's score of the best span, in logits above no answer, or the margin of a statement.
-    ``words`` is the length of that span.
+    ``words`` is the length of that span, ``lead`` how far it stands above the next different one.
     """
 
     positions: tuple[Position, ...]
     parts: tuple[Position, ...]
     score: float
     words: int = 1
+    lead: float = MOST_LEAD
 
     @classmethod
     def of(cls, statement: Statement, calibration: Calibration) -> Proposal:
@@ -70,12 +71,14 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     best = possible[0]
     items = _items(best) if asks_for_list(question) else ()
     whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
-    likely = probability_of(best, calibration)
+    likely = probability_of(best, possible, calibration)
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     for span in possible[1:]:
-        probability = probability_of(span, calibration)
-        if span.document.id in cited or probability < calibration.threshold:
+        if span.document.id in cited:
+            continue
+        probability = probability_of(span, possible, calibration)
+        if probability < calibration.threshold:
             continue
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
@@ -93,16 +96,33 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     numbers = iter(range(1, len(possible) + 1))
     positions = tuple(_position(group, numbers.__next__, p) for p, group in groups)
     if asks_for_list(question):
-        sure = [span for span in possible if probability_of(span, calibration) >= SURE]
+        sure = [s for s in possible if probability_of(s, possible, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, likely) for item in items)
-    return Proposal(positions, parts if len(parts) > 1 else (), best.score, words_of(best))
+    return Proposal(
+        positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, possible)
+    )
 
 
-def probability_of(span: Span, calibration: Calibration) -> float:
-    """The probability, 0 to 1, that a span as the reader proposed it is right."""
-    return calibration.probability(span.score, words_of(span))
+def probability_of(span: Span, spans: Sequence[Span], calibration: Calibration) -> float:
+    """The probability, 0 to 1, that a span is right which the reader proposed among others."""
+    return calibration.probability(span.score, words_of(span), lead(span, spans))
+
+
+def lead(span: Span, spans: Sequence[Span]) -> float:
+    """How far the span stands above the next different answer of ``spans``, in logits, to 8.
+
+    Spans that overlap are one answer with other borders.
+    """
+    for other in spans:
+        apart = other.document.id != span.document.id or not (
+            other.start < span.end and span.start < other.end
+        )
+        below = other.score <= span.score and other is not span
+        if below and apart and not same_answer(other.text, span.text):
+            return min(span.score - other.score, MOST_LEAD)
+    return MOST_LEAD
 
 
 def words_of(span: Span) -> int:

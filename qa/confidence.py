@@ -1,4 +1,4 @@
-"""The probability that an answer is right, from the reader's score and the answer's length."""
+"""The probability that an answer is right, from the reader's scores and the answer's length."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 BUNDLED = Path(__file__).parent / "confidence.json"
 
+MOST_LEAD = 8.0  # logits; a longer lead, or no other answer at all, says no more
+
 WORDS = ((0.9, "very likely right"), (0.7, "probably right"), (0.5, "more likely right than not"))
 
 
@@ -20,7 +22,9 @@ class Calibration:
     """A logistic curve over span scores (Platt 1999), fitted on questions kept for fitting.
 
     A long answer has a lower score than a short one that is as surely right: both its ends could
-    lie elsewhere. So the number of its words counts too, as ``length`` times its logarithm.
+    lie elsewhere. So the number of its words counts too, as ``length`` times its logarithm. So does
+    how far it stands above the next different answer, as ``lead`` times that many logits: where
+    two things could be meant, neither is sure (as in Kamath, Jia and Liang 2020).
     Answers whose probability stays below ``threshold`` are held back. ``reader`` names the
     weights whose scores it was fitted on; other readers' scores have another scale. The second
     curve is that of statements, over their margins (qa/statements.py).
@@ -33,14 +37,18 @@ class Calibration:
     threshold: float
     statement_slope: float
     statement_intercept: float
+    lead: float = 0.0
 
     def statement_probability(self, margin: float) -> float:
         """Probability, 0 to 1, that the speaker found for a statement is the one asked for."""
         return _logistic(self.statement_slope * margin + self.statement_intercept)
 
-    def probability(self, score: float, words: int = 1) -> float:
+    def probability(self, score: float, words: int = 1, lead: float = MOST_LEAD) -> float:
         """Probability, 0 to 1, that a span of this score (logits above no answer) is right."""
-        return _logistic(self.slope * score + self.length * math.log(words) + self.intercept)
+        stands_out = self.lead * min(lead, MOST_LEAD)
+        return _logistic(
+            self.slope * score + self.length * math.log(words) + stands_out + self.intercept
+        )
 
 
 def load_calibrations(path: Path = BUNDLED) -> tuple[Calibration, ...]:

@@ -32,9 +32,10 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
     passages = [hit.passage for hit in hits]
     spans = pipeline.spans(reading.question, passages)
     lines.append(f"spans, by score above no answer; - cannot be an answer:{clock.lap()}")
+    possible = [span for span in spans if can_answer(kind, reading.question, span)]
     for span in spans[:SPANS]:
         mark = " " if can_answer(kind, reading.question, span) else "-"
-        chance = probability_of(span, pipeline.calibration)
+        chance = probability_of(span, possible, pipeline.calibration)
         place = f"{span.document.source} {span.start}-{span.end}"
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 

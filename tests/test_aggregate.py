@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.passages import Passage
-from qa.aggregate import aggregate, full_extent
+from qa.aggregate import aggregate, full_extent, lead
 from qa.answers import Span
 from qa.confidence import Calibration
 from tests.conftest import make_document
@@ -40,6 +40,21 @@ def test_equal_answers_become_one_position(spans, text, cited, calibration: Cali
     best = next(span for span in spans if span.text == text)
     assert position.confidence == calibration.probability(best.score)
     assert proposal.score == best.score
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], 8.0),
+        ([span("the 445 graves", 2.5)], 8.0),  # the same with other borders
+        ([span("445", 2.5, "b.txt")], 8.0),  # the same elsewhere
+        ([span("two", 4.0), span("two", 0.5, "b.txt")], 2.5),  # what stands above does not count
+        ([span("two", -9.0)], 8.0),
+    ],
+)
+def test_lead_is_the_distance_to_the_next_different_answer(others, expected) -> None:
+    best = span("445 graves", 3.0)
+    assert lead(best, [best, *others]) == expected
 
 
 @pytest.mark.parametrize("spans", [[], [span("…", 5.0)]])

@@ -42,6 +42,13 @@ def test_long_answer_is_as_likely_at_a_lower_score() -> None:
     assert curve.probability(0.5, words=8) == pytest.approx(1 / (1 + 1 / 8))
 
 
+@pytest.mark.parametrize(
+    ("lead", "expected"), [(0.0, 0.5), (2.0, 0.73106), (8.0, 0.98201), (20.0, 0.98201)]
+)
+def test_answer_that_stands_out_is_likelier(lead: float, expected: float) -> None:
+    assert replace(CURVE, lead=0.5).probability(0.5, lead=lead) == pytest.approx(expected, abs=1e-5)
+
+
 def test_reader_without_calibration_gets_the_first_and_it_is_said(caplog) -> None:
     first, *others = load_calibrations()
     assert [calibration_of(each.reader) for each in (first, *others)] == [first, *others]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa.aggregate import Proposal
 from qa.confidence import Calibration, load_calibrations
 from qa.evaluation.metrics import is_right
 from qa.evaluation.testset import Case, TestSet
@@ -41,22 +42,23 @@ def fit_confidence(
         statement = pipeline.statement(question, passages)
         if case.accepted or not case.answerable:
             if proposal is not None:
-                read.append(_try(case, proposal.best.text, proposal.score, proposal.words))
+                read.append(_try(case, proposal))
             if statement is not None:
                 name = statement.document.text[slice(*statement.speaker)]
-                told.append(_try(case, name, statement.margin))
+                told.append(Try(case, statement.margin, 1, 0.0, _is_right(case, name)))
         if progress:
             progress(done, len(testset.cases))
     if not _has_both(read):
         raise ValueError(f"{testset.name} needs questions answered right and others wrong")
-    (slope, length), intercept = fit_logistic(
-        [[t.score, math.log(t.words)] for t in read], [t.right for t in read]
+    (slope, length, lead), intercept = fit_logistic(
+        [[t.score, math.log(t.words), t.lead] for t in read], [t.right for t in read]
     )
     curve = replace(
         pipeline.calibration,
         reader=pipeline.reader.name,
         slope=slope,
         length=length,
+        lead=lead,
         intercept=intercept,
     )
     if _has_both(told):  # else the curve of statements stays: it is not the reader's
@@ -66,7 +68,7 @@ def fit_confidence(
         curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
     best: dict[str, tuple[float, bool]] = {}
     for t in read:
-        best[t.case.id] = (curve.probability(t.score, t.words), t.right)
+        best[t.case.id] = (curve.probability(t.score, t.words, t.lead), t.right)
     for t in told:
         probability = curve.statement_probability(t.score)
         best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.right))
@@ -76,16 +78,22 @@ def fit_confidence(
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """An answer to a case, the score and length it was proposed with, and whether it was right."""
+    """An answer to a case, what it was proposed with, and whether it was right."""
 
     case: Case
     score: float
     words: int
+    lead: float
     right: bool
 
 
-def _try(case: Case, text: str, score: float, words: int = 1) -> Try:
-    return Try(case, score, words, case.answerable and is_right(text, case.accepted))
+def _try(case: Case, proposal: Proposal) -> Try:
+    right = _is_right(case, proposal.best.text)
+    return Try(case, proposal.score, proposal.words, proposal.lead, right)
+
+
+def _is_right(case: Case, text: str) -> bool:
+    return case.answerable and is_right(text, case.accepted)
 
 
 def _has_both(tries: Sequence[Try]) -> bool:
