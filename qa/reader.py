@@ -19,7 +19,8 @@ from qa.spans import best_spans
 from qa.windows import Windows, passage_tokens, word_borders
 
 SPANS = 5  # proposed of every passage
-REREAD = 4  # passages that the accurate model of a cascade reads
+REREAD = 4  # passages that the accurate model of a cascade reads, whatever their documents
+SEATS = 4  # and the best passage of so many other documents, which may say otherwise
 ACCURATE = 0.8  # its share in the logits of those; both chosen on the development questions
 
 BUNDLED = {name: Path(__file__).parent / "readers" / name for name in ("fast", "accurate")}
@@ -92,7 +93,7 @@ class Cascade:
         """The best spans of the passages that were read twice, best first."""
         first = self._fast.readings(question, passages)
         promising = {_place(span.passage): span.passage for span in merged(first)}
-        second = self._accurate.readings(question, list(promising.values())[:REREAD])
+        second = self._accurate.readings(question, chosen(list(promising.values())))
         return merged([self._mixed(first, reading) for reading in second])
 
     @staticmethod
@@ -101,6 +102,14 @@ class Cascade:
         same = (each for each in first if _place(each.passage) == _place(second.passage))
         mixed = (mix(reading, second) for reading in same)
         return next((reading for reading in mixed if reading is not None), second)
+
+
+def chosen(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages to read again, of those that promise most, best first."""
+    best = list(passages[:REREAD])
+    seen = {passage.document.id for passage in best}
+    others = {p.document.id: p for p in reversed(passages) if p.document.id not in seen}
+    return [*best, *[p for p in passages if others.get(p.document.id) is p][:SEATS]]
 
 
 def _place(passage: Passage) -> tuple[str, int, int]:

@@ -137,6 +137,12 @@ def test_no_quantity(text: str) -> None:
     assert parse_quantity(text) is None
 
 
+def test_ordinal_ends_where_another_figure_begins() -> None:
+    text = "The first engine arrived nine minutes later."
+    found = [text[start:end] for start, end, _ in find_quantities(text)]
+    assert found == ["first engine arrived", "nine minutes"]
+
+
 def test_quantities_of_a_sentence_come_in_order_with_their_place() -> None:
     text = "Floods cut off some 3,000 homes for two to three days; 12 of 40 bridges fell on May 3."
     found = find_quantities(text)

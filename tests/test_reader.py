@@ -7,14 +7,16 @@ import pytest
 from tokenizers import Encoding, Tokenizer, models, pre_tokenizers, processors
 
 from embeddings.passages import Passage
-from qa.reader import REREAD, Cascade, Reading, SingleReader, mix
+from qa.reader import REREAD, Cascade, Reading, SingleReader, chosen, mix
 from qa.span_models import Logits
 from qa.windows import Windows
 from tests.conftest import make_document
 
 TEXTS = ("Ada led", "Ben led", "Cleo led", "Dora led", "Eva led", "Finn led")
+DOCUMENT = make_document("\n".join(TEXTS), "a.txt")
 PASSAGES = [
-    Passage(make_document(text, f"{number}.txt"), 0, len(text)) for number, text in enumerate(TEXTS)
+    Passage(DOCUMENT, DOCUMENT.text.index(text), DOCUMENT.text.index(text) + len(text))
+    for text in TEXTS
 ]
 
 
@@ -80,3 +82,11 @@ def test_windows_of_other_tokens_are_not_mixed() -> None:
     )
     assert mix(whole, part) is None
     assert mix(whole, whole) is not None
+
+
+def test_the_best_passages_and_the_best_of_each_other_document_are_read_again() -> None:
+    sources = "aabaaccdefg"
+    documents = {name: make_document("one two three", name) for name in set(sources)}
+    passages = [Passage(documents[name], n, n + 2) for n, name in enumerate(sources)]
+
+    assert [p.start for p in chosen(passages)] == [0, 1, 2, 3, 5, 7, 8, 9]

@@ -207,6 +207,8 @@ def _noun(text: str, end: int, one: bool = False) -> tuple[str, int]:
         word = _WORD_AFTER.match(text, at)
         if word is None or word[1].lower() in _NO_NOUN:
             break
+        if one and _FIGURE.match(text, word.start(1)):  # the first engine came nine minutes later
+            break
         if names.is_plural(last) > names.is_plural(word[1]):  # to "teams" in "sports teams won"
             break
         at, last = word.end(), word[1]
