@@ -16,7 +16,7 @@ from qa.evaluation.commands import evaluate
 from qa.evaluation.testset_commands import commands as testset_commands
 from qa.feedback_commands import feedback_commands
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
-from qa.training.commands import prepare_reader, train_confidence, train_reader
+from qa.training.commands import prepare_reader, restore_reader, train_confidence, train_reader
 
 # Imports of the packages that do the work stand inside the commands: --help then needs none.
 
@@ -154,6 +154,7 @@ commands.add_typer(testset_commands)
 commands.add_typer(feedback_commands)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
+commands.command("restore-reader")(restore_reader)
 commands.command("prepare-reader")(prepare_reader)
 
 

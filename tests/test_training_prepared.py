@@ -11,6 +11,7 @@ from qa.training.card import save_reader
 from qa.training.features import Batch
 from qa.training.model import load_base
 from qa.training.prepared import prepare_reader
+from qa.training.restored import restore_reader
 from qa.training.smoothing import smooth
 from qa.windows import Windows
 from tests.test_training_reader import base, squad
@@ -49,15 +50,28 @@ def test_trained_reader_is_prepared_as_it_is_bundled(
     prepared = prepare_reader(trained, squad, tmp_path / "prepared")
     assert sorted(path.name for path in prepared.iterdir()) == [
         "README.md",
+        "config.json",
         "model.onnx",
         "model.sha256",
         "tokenizer.json",
+        "tokenizer_config.json",
         "weights-1.bin",
     ]
     exact, int8 = TorchSpanModel(str(trained)), ExportedSpanModel(prepared)
     windows = [Windows(int8.tokenizer).over("who is rex?", "it is rex 1.")[0]]
     for one, other in zip(next(exact.logits(windows)), next(int8.logits(windows)), strict=True):
         assert abs(one - other).max() < 0.1
+
+    restored = restore_reader(prepared, tmp_path / "restored")
+    again = TorchSpanModel(str(restored))
+    for one, other in zip(next(exact.logits(windows)), next(again.logits(windows)), strict=True):
+        assert abs(one - other).max() < 0.05
+    assert load_base(restored).training
+
+
+def test_folder_without_bundled_reader_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no bundled reader in .*prepare-reader"):
+        restore_reader(tmp_path, tmp_path / "restored")
 
 
 def test_folder_without_trained_reader_is_a_clear_error(squad: Path, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ progress.py     the log of a long run, and the signals that end it
 reader.py       train_reader: the training run
 smoothing.py    activations made fit for int8
 prepared.py     prepare_reader: a trained reader as it is bundled
+restored.py     restore_reader: a bundled reader as one that can be trained further
 card.py         the trained reader as a directory with its model card
 confidence.py   the calibration, from development questions
-commands.py     sourcesay train-reader, prepare-reader and train-confidence
+commands.py     sourcesay train-reader, prepare-reader, restore-reader and train-confidence
 """

@@ -85,6 +85,16 @@ def train_reader(
         print(f"stopped; the same command goes on from {checkpoints}")
 
 
+def restore_reader(
+    prepared: Annotated[Path, typer.Argument(metavar="DIR", help="A reader as it is bundled.")],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the float reader goes.")],
+) -> None:
+    """Write a bundled reader as a base for train-reader, to train it further."""
+    from qa.training.restored import restore_reader as restore
+
+    print(f"{restore(prepared, output)}: a base for train-reader --base")
+
+
 def prepare_reader(
     trained: Annotated[Path, typer.Argument(metavar="DIR", help="A reader made by train-reader.")],
     squad: Annotated[

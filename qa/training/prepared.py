@@ -20,6 +20,8 @@ SAMPLE = 64  # questions on which the sizes of activations are seen
 def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -> Path:
     """Write the reader in ``trained`` to ``output`` as int8 ONNX with its tokenizer and card.
 
+    Its configurations come along, so that it can be trained further (qa/training/restored.py).
+
     ``squad`` is a file in SQuAD's format, of training questions: the sizes of activations are
     seen on some of them. Raises FileNotFoundError where there is no trained reader.
     """
@@ -34,7 +36,7 @@ def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -
     found = windows([answered(*pair) for pair in chosen], tokenizer)
     batches = [to_batch([window], tokenizer.pad_token_id) for window in found]
     prepare(trained, "reader", output, partial(smooth, batches=batches))
-    card = trained / "README.md"
-    if card.is_file():
-        shutil.copyfile(card, output / card.name)
+    for name in ("README.md", "config.json", "tokenizer_config.json"):
+        if (trained / name).is_file():
+            shutil.copyfile(trained / name, output / name)
     return output

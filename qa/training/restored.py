@@ -1,0 +1,80 @@
+"""A bundled reader as one that can be trained further: int8 ONNX to float weights.
+
+The opposite of qa/training/prepared.py, up to the rounding of the weights to 8 bits: what was
+bundled is a point from which training goes on where no checkpoint was kept.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import ModelProto, numpy_helper
+from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
+
+from embeddings.exporting import GRAPH
+from qa.training.card import save_reader
+
+QUANTISED, SMOOTHED, MODEL = "_quantized", "linear.", "model."
+
+
+def restore_reader(prepared: Path, output: Path) -> Path:
+    """Write the reader bundled in ``prepared`` to ``output`` as a base for train-reader.
+
+    Raises FileNotFoundError where there is no bundled reader, ValueError where its graph lacks
+    weights of its architecture.
+    """
+    if not (prepared / GRAPH).is_file() or not (prepared / "config.json").is_file():
+        raise FileNotFoundError(
+            f"no bundled reader in {prepared}: it needs {GRAPH} and config.json, as "
+            "sourcesay prepare-reader writes them"
+        )
+    model = AutoModelForQuestionAnswering.from_config(AutoConfig.from_pretrained(prepared))
+    weights = float_weights(onnx.load(prepared / GRAPH))
+    missing, _ = model.load_state_dict(weights, strict=False)
+    if lacking := [name for name in missing if name in dict(model.named_parameters())]:
+        raise ValueError(f"{prepared / GRAPH} lacks {', '.join(lacking)}; prepare the reader again")
+    settings = {"base": str(prepared)}
+    save_reader(model, AutoTokenizer.from_pretrained(prepared), output, settings)
+    return output
+
+
+def float_weights(graph: ModelProto) -> dict[str, torch.Tensor]:
+    """The weights of a quantised graph by the names that they have in the float model.
+
+    Embeddings and norms keep their names in a graph. The matrix of a linear layer does not: its
+    name is that of the layer's product. Factors put before a layer (qa/training/smoothing.py) are
+    multiplied back into its matrix.
+    """
+    stored = {t.name: numpy_helper.to_array(t) for t in graph.graph.initializer}
+    for node in graph.graph.node:  # equal weights are stored once
+        if node.op_type == "Identity" and node.input[0] in stored:
+            stored[node.output[0]] = stored[node.input[0]]
+
+    def matrix(name: str) -> np.ndarray:
+        scale, zero = stored[f"{name}_scale"], stored[f"{name}_zero_point"]
+        whole: np.ndarray = (
+            stored[name + QUANTISED].astype(np.float32) - zero.astype(np.float32)
+        ) * scale
+        return whole
+
+    found: dict[str, np.ndarray] = {}
+    for name, values in stored.items():
+        own = name.removesuffix(QUANTISED)
+        if name.startswith(MODEL):
+            found[own.removeprefix(MODEL)] = values if own == name else matrix(own)
+    for node in graph.graph.node:
+        if node.op_type == "MatMulInteger":
+            path = node.name.strip("/").split("/")[1:-1]  # without model and MatMul_quant
+            layer = ".".join(path).removesuffix(SMOOTHED.rstrip(".")).rstrip(".")
+            factors = found.get(f"{layer}.scale")
+            weights = matrix(node.input[1].removesuffix(QUANTISED))  # (in features, out features)
+            found[f"{layer}.weight"] = (
+                weights if factors is None else weights * factors[:, None]
+            ).T
+    return {
+        name.replace(f".{SMOOTHED}", "."): torch.from_numpy(np.array(values, order="C"))
+        for name, values in found.items()
+    }
