@@ -19,7 +19,7 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-LIKELY, SURE = 0.75, 0.9
+LIKELY, SURE = 0.8, 0.9
 """Probabilities from which an answer of another document is shown beside the best that it differs
 from. Figures and denials exclude each other and need only be likely; names and phrases that differ
 may both be meant, and must be sure. Chosen on the development questions."""
