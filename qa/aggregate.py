@@ -10,7 +10,7 @@ from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
-from qa.contrast import NAMED, contrary
+from qa.contrast import contrary
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
@@ -19,10 +19,13 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-LIKELY, SURE = 0.8, 0.9
-"""Probabilities from which an answer of another document is shown beside the best that it differs
-from. Figures and denials exclude each other and need only be likely; names and phrases that differ
-may both be meant, and must be sure. Chosen on the development questions."""
+LIKELY = 0.85
+"""Probability from which an answer of another document is shown beside the best that it differs
+from, where its score is at most ``BEHIND`` logits lower: what is far less likely than the best
+answers another question. Chosen on the development questions."""
+BEHIND = 3.0
+
+SURE = 0.9  # probability from which an item of another sentence joins a list
 
 MOST_POSITIONS = 4
 _BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
@@ -85,7 +88,8 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
         if equal is not None:
             equal.append(candidate)
         elif (
-            probability >= (SURE if kind in NAMED else LIKELY)
+            probability >= LIKELY
+            and best.score - span.score <= BEHIND
             and len(groups) < MOST_POSITIONS
             and all(contrary(kind, question, candidate, group[0]) for _, group in groups)
         ):
