@@ -52,6 +52,7 @@ def main() -> None:
             screen.page.locator("#uploads li", has_text="added").wait_for()
             turn = screen.ask("Who repaired the bridge over the Donets?")
             turn.locator("summary").last.click()
+            turn.locator("table").wait_for()
             screen.page.locator(".choose").last.uncheck()
             _picture(screen, "sources")
 
