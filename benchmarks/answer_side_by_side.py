@@ -1,13 +1,13 @@
 """Questions answered from many paragraphs, side by side, with the same encoder and reader weights.
 
     python -m benchmarks.answer_side_by_side SQUAD.json.gz --distractors TRAIN.json.gz
-        [--paragraphs 20000] [--questions 500] [--name squad]
+        [--halved SQUAD.json.gz] [--paragraphs 20000] [--questions 500] [--name squad]
     python -m benchmarks.answer_side_by_side tests/questions/dev.jsonl --sources seeds
         --name project
 
 Every system gets the same texts and does the rest itself: paragraphs of SQuAD, or Sourcesay's own
 passages of the sources, boilerplate left out. Questions with a history are left out: not every
-system takes one. Results go to benchmarks/results/.
+system takes one; so are those on articles of ``--halved`` that readers were trained on. Results go to benchmarks/results/.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from embeddings.sources import find_sources
 from embeddings.split import split
 from qa.evaluation.squad import paragraphs
 from qa.evaluation.testset import TestSet, load_testset
+from qa.training.data import learnt_articles
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("testset", help="SQuAD JSON, plain or gzip'd, or JSON lines")
     parser.add_argument("--sources", type=Path, help="the folder that JSON lines are about")
     parser.add_argument("--distractors", help="SQuAD JSON whose paragraphs are added")
+    parser.add_argument("--halved", type=Path, help="SQuAD 2.0 JSON that was learnt from in part")
     parser.add_argument("--paragraphs", type=int, default=20_000, help="in all")
     parser.add_argument("--questions", type=int, default=500, help="at most, drawn at random")
     parser.add_argument("--name", default="squad", help="of the results")
@@ -49,7 +51,8 @@ def main() -> None:
         taken = set(texts)
         more = [text for text in distracting if text not in taken]
         texts += random.sample(more, max(0, min(options.paragraphs - len(texts), len(more))))
-    alone = [case for case in testset.cases if not case.history]
+    learnt = learnt_articles(options.halved)
+    alone = [c for c in testset.cases if not c.history and c.article not in learnt]
     cases = random.sample(alone, min(options.questions, len(alone)))
     requests = [{"question": case.question} for case in cases]
     started, replies = in_turns(ANSWERERS, {"documents": texts}, requests)

@@ -26,7 +26,7 @@ from embeddings.passages import Document, Passage
 from qa.evaluation.figure import mean_figure
 from qa.evaluation.metrics import coverage_at, exact_match, f1, is_right
 from qa.reader import Reader, load_reader
-from qa.training.data import every_second_article, load_squad
+from qa.training.data import learnt_articles, load_squad
 
 
 class Case(NamedTuple):
@@ -51,7 +51,7 @@ class Read(NamedTuple):
 
 
 def cases_of(path: Path, halved: Path | None) -> list[Case]:
-    learnt = {p.title for p in every_second_article(load_squad(halved))} if halved else set()
+    learnt = learnt_articles(halved)
     return [
         Case(
             paragraph.title,

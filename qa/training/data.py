@@ -98,6 +98,11 @@ def every_second_article(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return [paragraph for paragraph in paragraphs if paragraph.title in learnt]
 
 
+def learnt_articles(halved: Path | None) -> set[str]:
+    """The titles of a halved file's articles that readers are trained on; none without a file."""
+    return {p.title for p in every_second_article(load_squad(halved))} if halved else set()
+
+
 def answered(paragraph: Paragraph, question: Question) -> Example:
     """The positive example of a question: its first accepted answer."""
     text, start = question.answers[0]
