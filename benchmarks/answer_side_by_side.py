@@ -7,7 +7,8 @@
 
 Every system gets the same texts and does the rest itself: paragraphs of SQuAD, or Sourcesay's own
 passages of the sources, boilerplate left out. Questions with a history are left out: not every
-system takes one; so are those on articles of ``--halved`` that readers were trained on. Results go to benchmarks/results/.
+system takes one; so are those on articles of ``--halved`` that readers were trained on. Results go
+to benchmarks/results/.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from qa.training.data import (
     answered,
     contains_answer,
     content_words,
+    learnt_articles,
     load_examples,
     load_squad,
     save_examples,
@@ -66,6 +67,14 @@ def test_load_squad_reads_paragraphs_with_and_without_answers(tmp_path: Path) ->
             "T", "Ann came.", (Question("1", "Who?", (("Ann", 0),)), Question("2", "Why?", ()))
         )
     ]
+
+
+def test_articles_learnt_of_a_halved_file_are_every_second_by_title(tmp_path: Path) -> None:
+    file = tmp_path / "halved.json"
+    data = [{"title": title, "paragraphs": [{"context": "X.", "qas": []}]} for title in "cabd"]
+    file.write_text(json.dumps({"data": data}), encoding="utf-8")
+    assert learnt_articles(file) == {"a", "c"}
+    assert learnt_articles(None) == set()
 
 
 def test_answered_is_the_first_accepted_answer() -> None:
