@@ -152,14 +152,14 @@ def load_reader(name_or_path: str | None = None) -> Reader:
     """
     name = name_or_path or DEFAULT
     if name == "cascade":
-        return Cascade(_bundled("fast"), _bundled("accurate"))
-    if name in BUNDLED:
-        return _bundled(name)
-    if (Path(name) / GRAPH).is_file():
-        return SingleReader(ExportedSpanModel(Path(name)))
+        return Cascade(*(SingleReader(load_span_model(each)) for each in ("fast", "accurate")))
+    return SingleReader(load_span_model(name))
+
+
+def load_span_model(name: str) -> SpanModel:
+    """The model of a reader that is one, named as for ``load_reader``; raises as that does."""
+    path = BUNDLED.get(name, Path(name))
+    if (path / GRAPH).is_file() or name in BUNDLED:
+        return ExportedSpanModel(path)
     check_model_name(name)
-    return SingleReader(TorchSpanModel(name))
-
-
-def _bundled(name: str) -> SingleReader:
-    return SingleReader(ExportedSpanModel(BUNDLED[name]))
+    return TorchSpanModel(name)

@@ -256,3 +256,11 @@ def test_base_is_a_directory_or_an_installed_package(base: Path) -> None:
     for missing in ("no/such/place", "json"):
         with pytest.raises(FileNotFoundError, match=f"no model in '{missing}'"):
             model_directory(missing)
+
+
+def test_the_first_epoch_serves_again_where_so_many_are_drawn(
+    base: Path, squad: Path, tmp_path: Path
+) -> None:
+    train(base, squad, tmp_path, draws=1)
+
+    assert [p.name for p in (tmp_path / "checkpoints").glob("epoch*")] == ["epoch-0.json.gz"]

@@ -64,11 +64,25 @@ def train_reader(
     examples: Annotated[int, typer.Option(help="Examples in all.")] = 400_000,
     warmup: Annotated[int, typer.Option(help="Examples over which the rate rises.")] = 4_000,
     token_budget: Annotated[int, typer.Option(help="Padded tokens of a batch, at most.")] = 7_000,
+    teacher: Annotated[
+        str, typer.Option(metavar="READER", help="A reader to learn soft targets from.")
+    ] = "",
+    draws: Annotated[
+        int, typer.Option(metavar="EPOCHS", help="Read the first ones again after so many; 0: no.")
+    ] = 0,
+    shares: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--share",
+            metavar="KIND=N",
+            help="Examples of a kind an epoch, as near=5000; repeatable.",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
 ) -> None:
     """Train a reader from its data; the same command resumes a run that was stopped."""
-    from qa.training.mixture import Sources
+    from qa.training.mixture import Sources, named_shares
     from qa.training.reader import Recipe
     from qa.training.reader import train_reader as train
 
@@ -78,8 +92,9 @@ def train_reader(
         sentences=tuple(sentences or ()),
         halved=tuple(halved or ()),
         written=tuple(libraries or ()),
+        shares=named_shares(shares or ()),
     )
-    recipe = Recipe(base, rate, examples, warmup, seed, token_budget)
+    recipe = Recipe(base, rate, examples, warmup, seed, token_budget, teacher=teacher, draws=draws)
     trained = train(sources, recipe, checkpoints=checkpoints, output=output, threads=threads)
     if trained is None:
         print(f"stopped; the same command goes on from {checkpoints}")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
 import torch
 from transformers import PreTrainedTokenizerBase
 
@@ -17,6 +18,7 @@ from qa.training.data import Example
 
 QUESTION_TOKENS = 64
 ROUND_LENGTH = 16
+LOWEST = -1e4  # a logit where there can be no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows as tensors: inputs of the model, and targets (windows,) of both ends."""
+    """Windows as tensors: inputs of the model, and targets (windows,) of both ends.
+
+    ``soft`` are a teacher's logits, (2, windows, tokens), the lowest where it gave none.
+    """
 
     inputs: dict[str, torch.Tensor]
     starts: torch.Tensor
     ends: torch.Tensor
+    soft: torch.Tensor | None = None
 
 
 def cut_question(question: str, tokenizer: PreTrainedTokenizerBase) -> str:
@@ -123,15 +129,27 @@ def plan_batches(lengths: Sequence[int], token_budget: int, random: Random) -> l
 
 
 def batches(
-    found: Sequence[Window], token_budget: int, pad_token: int, random: Random
+    found: Sequence[Window],
+    token_budget: int,
+    pad_token: int,
+    random: Random,
+    soft: Sequence[np.ndarray] | None = None,
 ) -> list[Batch]:
-    """The windows as batches, in the order of ``plan_batches``."""
+    """The windows as batches, in the order of ``plan_batches``; ``soft`` as in ``to_batch``."""
     planned = plan_batches([len(w.tokens) for w in found], token_budget, random)
-    return [to_batch([found[i] for i in indices], pad_token) for indices in planned]
+    return [
+        to_batch([found[i] for i in indices], pad_token, soft and [soft[i] for i in indices])
+        for indices in planned
+    ]
 
 
-def to_batch(rows: Sequence[Window], pad_token: int) -> Batch:
-    """Tensors of (windows, padded length), padded to a multiple of 16."""
+def to_batch(
+    rows: Sequence[Window], pad_token: int, soft: Sequence[np.ndarray] | None = None
+) -> Batch:
+    """Tensors of (windows, padded length), padded to a multiple of 16.
+
+    ``soft`` are a teacher's logits of each window: (2, 1 + tokens of the context).
+    """
     length = rounded(max(len(w.tokens) for w in rows))
     tokens = torch.full((len(rows), length), pad_token, dtype=torch.long)
     mask = torch.zeros((len(rows), length), dtype=torch.long)
@@ -144,4 +162,16 @@ def to_batch(rows: Sequence[Window], pad_token: int) -> Batch:
     inputs = {"input_ids": tokens, "attention_mask": mask}
     if rows[0].types is not None:
         inputs["token_type_ids"] = types
-    return Batch(inputs, torch.tensor([w.start for w in rows]), torch.tensor([w.end for w in rows]))
+    starts, ends = torch.tensor([w.start for w in rows]), torch.tensor([w.end for w in rows])
+    return Batch(inputs, starts, ends, None if soft is None else _placed(rows, soft, length))
+
+
+def _placed(rows: Sequence[Window], soft: Sequence[np.ndarray], length: int) -> torch.Tensor:
+    """Logits over all tokens of each window: a context stands before the last token."""
+    placed = torch.full((2, len(rows), length), LOWEST)
+    for row, (window, logits) in enumerate(zip(rows, soft, strict=True)):
+        values = torch.from_numpy(logits).float()
+        last = len(window.tokens) - 1
+        placed[:, row, 0] = values[:, 0]
+        placed[:, row, last - values.shape[1] + 1 : last] = values[:, 1:]
+    return placed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from random import Random
 
@@ -32,19 +32,39 @@ SENTENCES_AROUND = 4
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many examples of each kind join the answerable questions in an epoch.
+    """How many examples of each kind an epoch has.
 
-    ``halved`` and ``written`` are how often the questions of halved files and of written
-    libraries are repeated: those that somebody wrote to look answerable are few, and what rules
-    make is no full match for them.
+    ``squad`` is how many answerable questions of SQuAD files are drawn for an epoch, all if there
+    are not as many. ``halved`` and ``written`` are how often the questions of halved files and of
+    written libraries are repeated: those that somebody wrote to look answerable are few, and what
+    rules make is no full match for them.
     """
 
+    squad: int = 100_000
     near: int = 12_000
     far: int = 4_000
     rewritten: int = 16_000
     sentence_questions: int = 4
     halved: int = 8
     written: int = 12
+
+
+def named_shares(given: Sequence[str]) -> Shares:
+    """The default shares but for those given, each as ``kind=number``.
+
+    Raises ValueError where there is no such kind or the number is none.
+    """
+    kinds = {kind.name for kind in fields(Shares)}
+    chosen = {}
+    for share in given:
+        kind, _, number = share.partition("=")
+        if kind not in kinds or not number.isdecimal():
+            raise ValueError(
+                f"{share!r} is no share of examples: give a kind and a number, such as near=5000; "
+                f"the kinds are {', '.join(sorted(kinds))}"
+            )
+        chosen[kind] = int(number)
+    return replace(Shares(), **chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,8 @@ def draw_epoch(sources: Sources, vector: VectorOf, seed: int, number: int) -> li
     random = Random(f"{seed} {number}")
     shares = sources.shares
     paragraphs = load_paragraphs(sources.squad)
-    examples = as_asked(paragraphs)
+    asked = as_asked(paragraphs)
+    examples = random.sample(asked, min(shares.squad, len(asked)))
     examples += [e for e in as_asked(load_paragraphs(sources.extra)) if not e.answerable]
     for path in sources.halved:
         examples += shares.halved * as_asked(every_second_article(load_squad(path)))

@@ -14,10 +14,12 @@ from torch import nn
 from transformers import AutoModelForQuestionAnswering, PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
-from qa.training.features import Batch
+from qa.training.features import LOWEST, Batch
 
 CLIP = 1.0
 WEIGHT_DECAY = 0.01
+TAUGHT = 0.7  # a teacher's share of the loss
+TEMPERATURE = 2.0
 FEW = 100  # rows of a table that is trained: kinds of token, relative places
 
 
@@ -92,11 +94,25 @@ def train_step(
 
 
 def span_loss(starts: torch.Tensor, ends: torch.Tensor, batch: Batch) -> torch.Tensor:
-    """Cross-entropy over all tokens, (windows, tokens), padding excluded; mean of both ends."""
+    """Cross-entropy over all tokens, (windows, tokens), padding excluded; mean of both ends.
+
+    With a teacher its share is the cross-entropy with the teacher's distribution, both softened
+    (Hinton et al. 2015, section 2).
+    """
     padding = batch.inputs["attention_mask"] == 0
-    starts = starts.masked_fill(padding, -1e4)
-    ends = ends.masked_fill(padding, -1e4)
-    return (
+    starts = starts.masked_fill(padding, LOWEST)
+    ends = ends.masked_fill(padding, LOWEST)
+    loss = (
         nn.functional.cross_entropy(starts, batch.starts)
         + nn.functional.cross_entropy(ends, batch.ends)
     ) / 2
+    if batch.soft is None:
+        return loss
+    taught = (softened(starts, batch.soft[0]) + softened(ends, batch.soft[1])) / 2
+    return (1 - TAUGHT) * loss + TAUGHT * taught
+
+
+def softened(logits: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of both softened distributions, in the scale of a hard target's gradient."""
+    wanted = nn.functional.softmax(teacher / TEMPERATURE, dim=-1)
+    return TEMPERATURE**2 * nn.functional.cross_entropy(logits / TEMPERATURE, wanted)

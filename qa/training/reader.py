@@ -18,6 +18,7 @@ from random import Random
 import torch
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from qa.reader import load_span_model
 from qa.training.card import save_reader
 from qa.training.checkpoints import (
     check_settings,
@@ -32,6 +33,7 @@ from qa.training.mixture import Sources, stored_epoch
 from qa.training.model import load_base, make_optimizer, model_directory, train_step
 from qa.training.progress import Progress, Stop, log_to
 from qa.training.schedule import check_total, trapezoid
+from qa.training.teacher import Teacher
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +47,9 @@ class Recipe:
 
     ``base`` is a model directory or the name of an installed package that holds one. ``examples``
     is the total of the run and may change while the rate is constant; the other settings of a
-    started run may not.
+    started run may not. ``teacher`` is a reader to learn soft targets from, as --reader names it.
+    After ``draws`` epochs the first is read again, and so on, 0 for never: what a teacher said
+    of an epoch serves again.
     """
 
     base: str = FAST_BASE
@@ -56,6 +60,8 @@ class Recipe:
     token_budget: int = 7_000
     max_length: int = 256
     stride: int = 96
+    teacher: str = ""
+    draws: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +127,11 @@ def train_reader(
         logger.info("saved %s", save_checkpoint(checkpoints, step, state))
 
     draw = partial(stored_epoch, checkpoints, sources, TokenVectors(directory), recipe.seed)
+    teacher = Teacher(load_span_model(recipe.teacher), checkpoints) if recipe.teacher else None
     progress = Progress(examples, seen)
     saved_at, last_step = time.monotonic(), None if stop_after is None else step + stop_after
     with Stop() as stop:
-        order = data_order(draw, tokenizer, recipe, place)
+        order = data_order(draw, tokenizer, recipe, place, teacher)
         while seen < examples:
             batch, place, seen_after = next(order)
             now = trapezoid(seen, examples, warmup=recipe.warmup, peak=recipe.rate)
@@ -166,6 +173,7 @@ def data_order(
     tokenizer: PreTrainedTokenizerBase,
     recipe: Recipe,
     place: Place,
+    teacher: Teacher | None = None,
 ) -> Iterator[tuple[Batch, Place, float]]:
     """The endless batches from a place on, each with the place and the examples after it.
 
@@ -174,15 +182,19 @@ def data_order(
     """
     before, epoch = place.before, place.epoch
     while True:
-        drawn = draw(epoch)
+        number_drawn = epoch % recipe.draws if recipe.draws else epoch
+        drawn = draw(number_drawn)
         answerable = sum(e.answerable for e in drawn)
         logger.info("epoch %d: %d examples, %d answerable", epoch, len(drawn), answerable)
         for pool in range(place.pool, -(-len(drawn) // POOL)):
             first = pool * POOL
             chosen = drawn[first : first + POOL]
-            made = windows(chosen, tokenizer, max_length=recipe.max_length, stride=recipe.stride)
+            cut = {"max_length": recipe.max_length, "stride": recipe.stride}
+            made = windows(chosen, tokenizer, **cut)
+            name = f"targets-{number_drawn}-{pool}"
+            soft = teacher.targets(name, chosen, made, tokenizer, **cut) if teacher else None
             random = Random(f"{recipe.seed} {epoch} {pool}")
-            ordered = batches(made, recipe.token_budget, tokenizer.pad_token_id, random)
+            ordered = batches(made, recipe.token_budget, tokenizer.pad_token_id, random, soft)
             for number, batch in enumerate(ordered[place.batch :], place.batch + 1):
                 seen = before + first + len(chosen) * number / len(ordered)
                 yield batch, Place(before, epoch, pool, number), seen
