@@ -16,6 +16,8 @@ from qa.values.hedges import bound_after, bound_before, epistemic_hedges, with_h
         ("lost more than a thousand residents", "a thousand", "more than a thousand"),
         ("rain of up to 80 millimetres", "80 millimetres", "up to 80 millimetres"),
         ("profit fell by just under $3bn", "$3bn", "just under $3bn"),
+        ("There were never more than 40 there.", "40", "never more than 40"),
+        ("with never fewer than 40 guards", "40 guards", "never fewer than 40 guards"),
         ("an estimated 500 fans", "500 fans", "an estimated 500 fans"),
         ("at least another 20 were hurt", "20", "at least another 20"),
         ("50 people or more were hurt", "50 people", "50 people or more"),

@@ -11,10 +11,10 @@ from qa.values.dates import find_dates
 Bound = Literal[">=", ">", "<=", "<", "~"]
 
 _BEFORE: dict[Bound, str] = {
-    ">=": r"at least|no (?:fewer|less) than|not less than|(?:an? )?minimum(?: of)?",
+    ">=": r"at least|(?:no|not|never) (?:fewer|less) than|(?:an? )?minimum(?: of)?",
     ">": r"(?:(?:just|well|far|slightly|a little|much|significantly) )?(?:more than|over|above)"
     r"|greater than|upwards? of|in excess of|exceeding",
-    "<=": r"up to|at (?:the )?most|(?:no|not) more than|as (?:many|much) as"
+    "<=": r"up to|at (?:the )?most|(?:no|not|never) (?:more than|over|above)|as (?:many|much) as"
     r"|(?:an? )?maximum(?: of)?",
     "<": r"(?:(?:just|well|far|slightly|a little|significantly) )?"
     r"(?:fewer than|less than|under|below)",
