@@ -20,7 +20,7 @@ from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
 LIKELY = 0.85
-"""Probability from which an answer of another document is shown beside the best that it differs
+"""Probability from which an answer of another sentence is shown beside the best that it differs
 from, where its score is at most ``BEHIND`` logits lower: what is far less likely than the best
 answers another question. Chosen on the development questions."""
 BEHIND = 3.0
@@ -64,8 +64,8 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
 
     The best position carries the probability of its best span, whether that suffices or not: the
     caller decides about refusing. Another document joins it with an equal answer that would have
-    sufficed alone. Answers of other documents that differ from it become positions of their own
-    where they are likely right. Each document is cited once.
+    sufficed alone, and is cited once for it. Answers of other sentences, of whatever document, that
+    differ from it become positions of their own where they are likely right.
     """
     kind = question_kind(question)
     possible = [span for span in spans if normalize(span.text) and can_answer(kind, question, span)]
@@ -78,25 +78,24 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     for span in possible[1:]:
-        if span.document.id in cited:
-            continue
         probability = probability_of(span, possible, calibration)
         if probability < calibration.threshold:
             continue
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
-            equal.append(candidate)
+            if span.document.id not in cited:
+                equal.append(candidate)
+                cited.add(span.document.id)
         elif (
             probability >= LIKELY
             and best.score - span.score <= BEHIND
             and len(groups) < MOST_POSITIONS
+            and all(_sentences(candidate) != _sentences(s) for _, group in groups for s in group)
             and all(contrary(kind, question, candidate, group[0]) for _, group in groups)
         ):
             groups.append((probability, [candidate]))
-        else:
-            continue
-        cited.add(span.document.id)
+            cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
     positions = tuple(_position(group, numbers.__next__, p) for p, group in groups)
     if asks_for_list(question):

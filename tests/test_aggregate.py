@@ -200,3 +200,20 @@ def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -
     proposal = aggregate("How many graves were there?", spans, calibration)
     assert proposal is not None
     assert [position.text for position in proposal.positions] == ["443"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada counted 443 graves. Ben counted 445 graves.", ["443", "445"]),
+        ("Ada counted 443 graves, Ben 445 graves.", ["443"]),  # one sentence shows both
+        ("Ada counted 443 graves. There are 443 graves.", ["443"]),
+    ],
+)
+def test_two_sentences_of_one_source_can_differ(text, expected, calibration) -> None:
+    passage = Passage(make_document(text), 0, len(text))
+    starts = [text.index("443"), text.rindex("44")]
+    spans = [Span(passage, start, start + 3, 4.0 - i) for i, start in enumerate(starts)]
+    proposal = aggregate("How many graves were there?", spans, calibration)
+    assert proposal is not None
+    assert [position.text for position in proposal.positions] == expected

@@ -8,6 +8,7 @@ phrases.py      the swappable parts of a question: names, years, numbers, dates,
 likeness.py     how alike two names are, from the base model's token embeddings
 mixture.py      one epoch: answerable questions, both kinds of unanswerable ones, QAMR
 features.py     examples to windows, windows to batches of tensors
+teacher.py      soft targets: what another reader says of the windows
 model.py        the encoder with a span head, its optimizer, one step
 schedule.py     the learning rate
 checkpoints.py  atomic checkpoints and the settings they belong to
