@@ -19,6 +19,7 @@ from qa.spans import best_spans
 from qa.windows import Windows, passage_tokens, word_borders
 
 SPANS = 5  # proposed of every passage
+APART = 3  # and so many of other places in it
 REREAD = 4  # passages that the accurate model of a cascade reads, whatever their documents
 SEATS = 4  # and the best passage of so many other documents, which may say otherwise
 ACCURATE = 0.8  # its share in the logits of those; both chosen on the development questions
@@ -53,7 +54,8 @@ class Reading:
     def spans(self) -> Iterator[Span]:
         """The best spans of the window."""
         borders = word_borders(self.window)
-        for first, last, score in best_spans(self.starts, self.ends, *borders, top_k=SPANS):
+        found = best_spans(self.starts, self.ends, *borders, top_k=SPANS, apart=APART)
+        for first, last, score in found:
             start, end = self.window.offsets[first][0], self.window.offsets[last][1]
             yield Span(self.passage, self.passage.start + start, self.passage.start + end, score)
 

@@ -24,9 +24,13 @@ def best_spans(
     may_end: np.ndarray,
     *,
     top_k: int = 20,
+    apart: int = 0,
     max_tokens: int = MAX_TOKENS,
 ) -> list[TokenSpan]:
-    """The best legal spans of one window, best first, at most ``top_k``.
+    """The best legal spans of one window, best first, at most ``top_k`` and ``apart`` more.
+
+    The best ones are mostly one answer with other borders. Each of those ``apart`` is the best that
+    shares no token with any before it: what else the window answers.
 
     ``start_logits`` and ``end_logits`` are (tokens,); ``may_start`` and ``may_end`` (tokens,)
     are true where an answer may begin and end. A span's score is its start logit plus its end
@@ -41,6 +45,17 @@ def best_spans(
     if len(firsts) == 0:
         return []
     candidates = scores[firsts, lasts]
-    order = np.lexsort((lasts, firsts, -candidates))[:top_k]  # ties: the earlier, the shorter
+    order = np.lexsort((lasts, firsts, -candidates))  # ties: the earlier, the shorter
+    found = list(order[:top_k])
+    taken = np.zeros(tokens, dtype=int)
+    for index in found:
+        taken[firsts[index] : lasts[index] + 1] = 1
+    for _ in range(apart):
+        before = np.concatenate(([0], np.cumsum(taken)))
+        order = order[before[lasts[order] + 1] == before[firsts[order]]]
+        if len(order) == 0:
+            break
+        found.append(order[0])
+        taken[firsts[order[0]] : lasts[order[0]] + 1] = 1
     null = float(start_logits[0] + end_logits[0])
-    return [TokenSpan(int(firsts[i]), int(lasts[i]), float(candidates[i]) - null) for i in order]
+    return [TokenSpan(int(firsts[i]), int(lasts[i]), float(candidates[i]) - null) for i in found]

@@ -23,6 +23,22 @@ def test_best_spans_are_legal_and_ordered(top_k, max_tokens, expected) -> None:
     assert [tuple(span) for span in spans] == expected
 
 
+@pytest.mark.parametrize(
+    ("top_k", "apart", "max_tokens", "expected"),
+    [
+        (1, 2, 2, [(4, 5, 7.0), (2, 3, 5.0)]),  # no token is left for a third
+        (2, 2, 1, [(5, 5, 3.0), (2, 2, 2.0), (4, 4, 1.0), (3, 3, 0.0)]),
+        (1, 1, 30, [(2, 5, 8.0)]),
+        (0, 1, 30, [(2, 5, 8.0)]),
+    ],
+)
+def test_spans_apart_share_no_token(top_k, apart, max_tokens, expected) -> None:
+    spans = best_spans(
+        START, END, PASSAGE, PASSAGE, top_k=top_k, apart=apart, max_tokens=max_tokens
+    )
+    assert [tuple(span) for span in spans] == expected
+
+
 def test_spans_keep_to_where_answers_may_start_and_end() -> None:
     may_start = np.array([False, False, False, True, False, False])
     may_end = np.array([False, False, True, False, True, False])

@@ -237,6 +237,9 @@ def test_any_two_texts_are_compared_either_way_round(a: str, b: str) -> None:
         ("Olga", "Natasha", False),
         ("1 April", "April 1", False),
         ("1 April", "2 May", True),
+        ("up to 90 people", "never more than 40 of them", True),
+        ("up to 90", "at most 90", False),
+        ("up to 90", "60", False),
     ],
 )
 def test_differ(a: str, b: str, expected: bool) -> None:

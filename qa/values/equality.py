@@ -107,8 +107,8 @@ def incompatible(a: str, b: str) -> bool:
 def differ(a: str, b: str) -> bool:
     """Whether two answers to one question give different figures or dates.
 
-    Stricter than ``incompatible``: "about 450" and "445" may both be true and yet differ, while
-    "at least 440" agrees with "445".
+    Stricter than ``incompatible``: "about 450" and "445" may both be true and yet differ, and so
+    may "up to 90" and "never more than 40", while "at least 440" agrees with "445".
     """
     if incompatible(a, b):
         return True
@@ -116,6 +116,8 @@ def differ(a: str, b: str) -> bool:
     if same_answer(a, b) or figures[0] is None or figures[1] is None:
         return False
     exact = [replace(figure, approximate=False) for figure in figures if figure is not None]
+    if all(figure.low == 0 < figure.high < inf for figure in exact):
+        exact = [replace(figure, low=figure.high, high_open=False) for figure in exact]
     return compatible(*exact) is False
 
 
