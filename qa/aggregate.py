@@ -10,7 +10,7 @@ from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
-from qa.contrast import contrary
+from qa.contrast import EXCLUSIVE, contrary
 from qa.extent import clause_around, enumeration_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
@@ -19,11 +19,15 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-LIKELY = 0.85
+LIKELY, BEHIND = 0.85, 3.0
 """Probability from which an answer of another sentence is shown beside the best that it differs
-from, where its score is at most ``BEHIND`` logits lower: what is far less likely than the best
-answers another question. Chosen on the development questions."""
-BEHIND = 3.0
+from, where its score is at most so many logits lower: what is far less likely than the best answers
+another question."""
+
+CONTRADICTS, FAR_BEHIND = 0.9, 6.0
+"""The same where both cannot be true, as of figures and of what one denies: such an answer may lie
+further behind, and that it does not stand out speaks for it. Both pairs were chosen on the
+development questions, of kinds of questions alike."""
 
 SURE = 0.9  # probability from which an item of another sentence joins a list
 
@@ -79,17 +83,18 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     cited = {best.document.id}
     for span in possible[1:]:
         probability = probability_of(span, possible, calibration)
-        if probability < calibration.threshold:
+        alone = calibration.probability(span.score, words_of(span))
+        if alone < calibration.threshold:
             continue
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
-            if span.document.id not in cited:
+            if span.document.id not in cited and probability >= calibration.threshold:
                 equal.append(candidate)
                 cited.add(span.document.id)
         elif (
-            probability >= LIKELY
-            and best.score - span.score <= BEHIND
+            (alone >= CONTRADICTS if kind in EXCLUSIVE else probability >= LIKELY)
+            and best.score - span.score <= (FAR_BEHIND if kind in EXCLUSIVE else BEHIND)
             and len(groups) < MOST_POSITIONS
             and all(_sentences(candidate) != _sentences(s) for _, group in groups for s in group)
             and all(contrary(kind, question, candidate, group[0]) for _, group in groups)

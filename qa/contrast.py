@@ -11,6 +11,7 @@ from qa.values.equality import differ, normalize, same_answer
 from qa.values.quantities import find_quantities
 
 MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
+EXCLUSIVE: frozenset[Kind] = MEASURED | {"yes-no"}  # differing answers cannot both be true
 NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|den(?:y|ies|ied))\b"
