@@ -24,7 +24,7 @@ LIKELY, BEHIND = 0.85, 3.0
 from, where its score is at most so many logits lower: what is far less likely than the best answers
 another question."""
 
-CONTRADICTS, FAR_BEHIND = 0.9, 6.0
+CONTRADICTS, FAR_BEHIND = 0.95, 4.0
 """The same where both cannot be true, as of figures and of what one denies: such an answer may lie
 further behind, and that it does not stand out speaks for it. Both pairs were chosen on the
 development questions, of kinds of questions alike."""
