@@ -82,10 +82,10 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     for span in possible[1:]:
-        probability = probability_of(span, possible, calibration)
-        alone = calibration.probability(span.score, words_of(span))
+        alone = calibration.probability(span.score, words_of(span))  # whatever stands beside it
         if alone < calibration.threshold:
             continue
+        probability = probability_of(span, possible, calibration)
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
