@@ -70,3 +70,14 @@ def test_each_question_also_meets_a_similar_passage_that_does_not_answer() -> No
         Example("q/0", "What burned?", fire.context, 0, 2),
         Example("q/0/near", "What burned?", other.context),
     ]
+
+
+def test_answers_that_stand_apart_in_a_passage_are_examples_of_their_own() -> None:
+    text = "The mayor said 40 houses burned, the fire chief said 52."
+    answers = (("40 houses", 15), ("40", 15), ("52", 53))
+    told = Paragraph("w", text, (Question("q/0", "How many burned?", answers),))
+
+    assert written_examples([told], Random(0)) == [
+        Example("q/0", "How many burned?", text, 15, 24),
+        Example("q/0", "How many burned?", text, 53, 55),
+    ]

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 WORD = re.compile(r"\w+")
@@ -109,6 +109,19 @@ def answered(paragraph: Paragraph, question: Question) -> Example:
     if paragraph.context[start : start + len(text)] != text:
         raise ValueError(f"question {question.id}: {text!r} does not stand at character {start}")
     return Example(question.id, question.text, paragraph.context, start, start + len(text))
+
+
+def each_answered(paragraph: Paragraph, question: Question) -> list[Example]:
+    """A positive example for every accepted answer that stands apart from those before it.
+
+    A passage may tell of two who differ, or of several items: a reader that learns one of them
+    only learns to overlook the others.
+    """
+    apart: list[tuple[str, int]] = []
+    for text, start in question.answers:
+        if all(start >= at + len(one) or at >= start + len(text) for one, at in apart):
+            apart.append((text, start))
+    return [answered(paragraph, replace(question, answers=(answer,))) for answer in apart]
 
 
 def words(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from qa.training.data import (
     Example,
     Paragraph,
     answered,
+    each_answered,
     every_second_article,
     load_examples,
     load_squad,
@@ -164,9 +165,12 @@ def articles(paragraphs: Sequence[Paragraph], vector: VectorOf) -> dict[str, Art
 def written_examples(paragraphs: Sequence[Paragraph], random: Random) -> list[Example]:
     """The questions of a written library, each also with a similar passage that does not answer."""
     finder = ParagraphFinder(list(paragraphs))
-    examples = as_asked(paragraphs)
+    examples = []
     for paragraph in paragraphs:
         for question in paragraph.questions:
+            examples += each_answered(paragraph, question)
+            if not question.answers:
+                examples.append(Example(question.id, question.text, paragraph.context))
             found = finder.similar(paragraph, question, same_article=True)
             if found:
                 other = random.choice(found)
