@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.vectors import KeptVectors
+from embeddings.documents import build_document
 from embeddings.encoder import Encoder, load_encoder
+from embeddings.encoding import encode_passages
 from embeddings.exported import cache_folder
 from embeddings.index import open_index
 from embeddings.keywords import KeywordIndex
@@ -119,9 +121,10 @@ def paragraph_library(folder: Path, documents: Sequence[Document], encoder: Enco
     """A library in which every paragraph of a SQuAD article is a passage."""
     library = Library.create(folder, encoder.name, encoder.dimension)
     with progress_bar("storing") as progress:
-        for done, document in enumerate(documents, start=1):
+        for done, given in enumerate(documents, start=1):
+            document = build_document(given.source, given.text, given.title)
             passages = list(paragraphs(document))
-            library.put(document, passages, encoder.encode([p.text for p in passages]))
+            library.put(document, passages, encode_passages(encoder, passages))
             progress(done, len(documents))
     return library
 

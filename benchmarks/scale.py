@@ -51,9 +51,12 @@ def fill(
     with progress_bar(f"making {size:,}") as progress:
         for done in range(first, size, PASSAGES):
             count = min(PASSAGES, size - done)
-            pairs = [(draw.randrange(len(texts)), draw.randrange(len(texts))) for _ in range(count)]
-            pieces = [_half(texts[one], 0) + " " + _half(texts[two], 1) for one, two in pairs]
-            made = vectors[[one for one, _ in pairs]] + vectors[[two for _, two in pairs]]
+            ones, others = (draw.choices(range(len(texts)), k=count) for _ in "12")
+            pieces = [
+                _half(texts[one], 0) + " " + _half(texts[other], 1)
+                for one, other in zip(ones, others, strict=True)
+            ]
+            made = vectors[ones] + vectors[others]
             made = made / np.linalg.norm(made, axis=1, keepdims=True)
             made += noise.normal(scale=NOISE, size=made.shape)
             made /= np.linalg.norm(made, axis=1, keepdims=True)
@@ -64,7 +67,8 @@ def fill(
                 Passage(document, int(end) - len(piece) - 1, int(end) - 1)
                 for piece, end in zip(pieces, ends, strict=True)
             ]
-            library.put(document, passages, made.astype(np.float32))
+            halves = zip(made, vectors[ones], vectors[others], strict=True)
+            library.put(document, passages, [np.array(three, dtype=np.float32) for three in halves])
             progress(done, size)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
+from embeddings.encoding import encode_passages
 from embeddings.index import check_encoder
 from embeddings.library import Library
 from embeddings.loaders import Loaded, Skipped, Unchanged
@@ -54,7 +55,7 @@ def update(
         else:
             (changed if source in ids else added).append(source)
             passages = split(loaded)
-            library.put(loaded, passages, encoder.encode([p.text for p in passages]))
+            library.put(loaded, passages, encode_passages(encoder, passages))
     removed: tuple[str, ...] = ()
     if prune:
         given = {*added, *changed, *unchanged}

@@ -31,10 +31,14 @@ from embeddings.rows import (
     digest,
     document_of,
     document_row,
+    vector_bytes,
+    vectors_of,
 )
 from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told
 
-PASSAGE_COLUMNS = "number, document, start_char, end_char, vector, checksum FROM passages"
+PASSAGE_COLUMNS = (
+    "number, document, start_char, end_char, vector, sentence_vectors, checksum FROM passages"
+)
 
 
 class Library:
@@ -159,10 +163,13 @@ class Library:
             except KeyError:  # removed meanwhile
                 continue
 
-    def put(self, document: Document, passages: Sequence[Passage], vectors: np.ndarray) -> None:
+    def put(
+        self, document: Document, passages: Sequence[Passage], vectors: Sequence[np.ndarray]
+    ) -> None:
         """Store a document with its passages, in place of an earlier one of the same source.
 
-        ``vectors`` has the shape (passages, dimension). All or nothing.
+        ``vectors`` has for each passage those of the whole and of its sentences, shape
+        (1 + sentences, dimension). All or nothing.
         """
         if len(vectors) != len(passages):
             raise ValueError(f"{len(vectors)} vectors for {len(passages)} passages")
@@ -174,11 +181,11 @@ class Library:
                 (*row, digest(row)),
             ).lastrowid
             count_words(connection, document.text, 1)
-            for passage, vector in zip(passages, vectors, strict=True):
-                values = (number, passage.start, passage.end, vector.astype("<f4").tobytes())
+            for passage, of_one in zip(passages, vectors, strict=True):
+                values = (number, passage.start, passage.end, *vector_bytes(of_one))
                 connection.execute(
-                    "INSERT INTO passages (document, start_char, end_char, vector, checksum) "
-                    "VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO passages (document, start_char, end_char, vector, "
+                    "sentence_vectors, checksum) VALUES (?, ?, ?, ?, ?, ?)",
                     (*values, checksum(*values)),
                 )
 
@@ -199,7 +206,7 @@ class Library:
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in the order given."""
         rows = self._numbered(numbers)
-        found = {n: Passage(self._document(document), s, e) for n, document, s, e, _, _ in rows}
+        found = {n: Passage(self._document(document), s, e) for n, document, s, e, *_ in rows}
         if missing := [number for number in numbers if number not in found]:
             raise KeyError(f"the library {self.folder} has no passages {missing}")
         return [found[number] for number in numbers]
@@ -219,7 +226,7 @@ class Library:
         return np.array([number for (number,) in rows], dtype=np.int64)
 
     def vectors(self, after: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Numbers (passages,) and vectors (passages, dimension), float32, of the passages.
+        """Numbers (passages,) and vectors (passages, dimension), float32, of the whole passages.
 
         Only of those with numbers above ``after``: a later passage has a higher number.
         """
@@ -231,11 +238,10 @@ class Library:
         data = b"".join(row[4] for row in rows)
         return numbers, np.frombuffer(data, dtype="<f4").reshape(len(rows), dimension)
 
-    def vectors_of(self, numbers: Sequence[int]) -> np.ndarray:
-        """The vectors of these passages (passages, dimension), float32, in the order given."""
-        found = {row[0]: np.frombuffer(row[4], dtype="<f4") for row in self._numbered(numbers)}
-        vectors = [found[number] for number in numbers]
-        return np.array(vectors, dtype=np.float32).reshape(len(numbers), self.encoder[1])
+    def vectors_of(self, numbers: Sequence[int]) -> list[np.ndarray]:
+        """What ``put`` was given of these passages, in the order given; sentences to 0.004."""
+        found = {row[0]: vectors_of(row[4], row[5]) for row in self._numbered(numbers)}
+        return [found[number] for number in numbers]
 
     def _load_document(self, number: int) -> Document:
         rows = self._rows(

@@ -107,10 +107,21 @@ class Passage:
     def text(self) -> str:
         return self.document.text[self.start : self.end]
 
+    @property
+    def sentences(self) -> tuple[Interval, ...]:
+        """The document's sentences as far as they lie in the passage; all of it without any."""
+        first = bisect_right(self.document.sentences, self.start, key=lambda sentence: sentence[1])
+        found = []
+        for start, end in self.document.sentences[first:]:
+            if start >= self.end:
+                break
+            found.append((max(start, self.start), min(end, self.end)))
+        return tuple(found) or ((self.start, self.end),)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; ``score`` is its keyword score and weighted cosine, added.
+    """A passage found for a question; ``score`` is its keyword score and weighted cosines, added.
 
     ``copies`` are passages of other documents that run the same text.
     """

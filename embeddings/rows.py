@@ -8,8 +8,12 @@ import sqlite3
 import zlib
 from collections.abc import Sequence
 
+import numpy as np
+
 from embeddings.passages import Document, Metadata, Origin
 from embeddings.vocabulary import word_counts
+
+STEP = 1 / 127  # of a number of a sentence's vector, stored in a byte
 
 DOCUMENT_COLUMNS = (
     "id, title, source, text, sentences, boilerplate, pages, author, date, publisher, address, "
@@ -42,9 +46,28 @@ def digest(row: Sequence) -> bytes:
     return whole.digest()
 
 
-def checksum(document: int | None, start: int, end: int, vector: bytes) -> int:
+def checksum(document: int | None, start: int, end: int, *vectors: bytes) -> int:
     """CRC-32 of a passage's row."""
-    return zlib.crc32(vector, zlib.crc32(f"{document} {start} {end}".encode()))
+    found = zlib.crc32(f"{document} {start} {end}".encode())
+    for vector in vectors:
+        found = zlib.crc32(vector, found)
+    return found
+
+
+def vector_bytes(vectors: np.ndarray) -> tuple[bytes, bytes]:
+    """The first vector as float32, the others with a byte a number.
+
+    The search goes by the first; of the others, which only rank what it found, an error of
+    0.002 in a cosine does not matter.
+    """
+    return vectors[0].astype("<f4").tobytes(), np.rint(vectors[1:] / STEP).astype("i1").tobytes()
+
+
+def vectors_of(whole: bytes, sentences: bytes) -> np.ndarray:
+    """The vectors of ``vector_bytes``: (1 + sentences, dimension), float32."""
+    first = np.frombuffer(whole, dtype="<f4")
+    others = np.frombuffer(sentences, dtype="i1").reshape(-1, len(first)) * np.float32(STEP)
+    return np.vstack([first, others]).astype(np.float32, copy=False)
 
 
 def document_of(row: Sequence) -> Document:

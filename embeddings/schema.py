@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -41,6 +41,7 @@ CREATE TABLE passages (
     start_char INTEGER NOT NULL,
     end_char INTEGER NOT NULL,
     vector BLOB NOT NULL,
+    sentence_vectors BLOB NOT NULL,
     checksum INTEGER NOT NULL
 );
 CREATE INDEX passages_by_document ON passages (document);

@@ -76,16 +76,18 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     if not possible:
         return None
     best = possible[0]
-    items = _items(best) if asks_for_list(question) else ()
+    lists = asks_for_list(question)
+    rivals = () if lists else possible  # the other items speak for an item, not against it
+    items = _items(best) if lists else ()
     whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
-    likely = probability_of(best, possible, calibration)
+    likely = probability_of(best, rivals, calibration)
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     for span in possible[1:]:
         alone = calibration.probability(span.score, words_of(span))  # whatever stands beside it
         if alone < calibration.threshold:
             continue
-        probability = probability_of(span, possible, calibration)
+        probability = probability_of(span, rivals, calibration)
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
@@ -103,13 +105,13 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
             cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
     positions = tuple(_position(group, numbers.__next__, p) for p, group in groups)
-    if asks_for_list(question):
-        sure = [s for s in possible if probability_of(s, possible, calibration) >= SURE]
+    if lists:
+        sure = [s for s in possible if probability_of(s, rivals, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, likely) for item in items)
     return Proposal(
-        positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, possible)
+        positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, rivals)
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.encoding import encode_passages
 from embeddings.library import Library
 from embeddings.passages import Document, Metadata, Origin, Passage
 from embeddings.schema import FILE_NAME
@@ -24,7 +25,7 @@ def passages_of(document: Document) -> list[Passage]:
 
 def put(library: Library, document: Document) -> None:
     passages = passages_of(document)
-    library.put(document, passages, WordEncoder().encode([p.text for p in passages]))
+    library.put(document, passages, encode_passages(WordEncoder(), passages))
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ def test_stored_documents_and_passages_come_back_whole(library: Library) -> None
         numbers, vectors = again.vectors()
         assert again.passages(numbers.tolist()) == passages_of(A) + passages_of(B)
         assert np.array_equal(vectors[0], WordEncoder().encode(["Alpha found ten graves."])[0])
+
+
+def test_vectors_of_passages_and_their_sentences_come_back(library: Library) -> None:
+    whole = Passage(A, 0, len(A.text))
+    vectors = encode_passages(WordEncoder(), [whole])
+    library.put(A, [whole], vectors)
+    (number,) = (n for n in library.passage_numbers().tolist() if library.passages([n]) == [whole])
+    (stored,) = library.vectors_of([number])
+    assert np.array_equal(stored[0], vectors[0][0])
+    assert np.allclose(stored, vectors[0], atol=0.004)
 
 
 def test_put_again_replaces_the_document(library: Library) -> None:
@@ -66,13 +77,13 @@ def test_failed_put_changes_nothing(library: Library) -> None:
     before = (list(library.documents()), library.generation, library.passage_count)
     twin = Document(B.id, "t", "a.txt", "Same id as another.", ())  # ids are unique
     with pytest.raises(sqlite3.IntegrityError):
-        library.put(twin, [], np.empty((0, 256)))
+        library.put(twin, [], [])
     assert (list(library.documents()), library.generation, library.passage_count) == before
 
 
 def test_vectors_must_match_passages(library: Library) -> None:
     with pytest.raises(ValueError, match="0 vectors for 2 passages"):
-        library.put(A, passages_of(A), np.empty((0, 256)))
+        library.put(A, passages_of(A), [])
 
 
 def test_missing_library_says_what_to_do(tmp_path: Path) -> None:
@@ -139,6 +150,10 @@ def test_metadata_pages_and_origin_come_back(library: Library) -> None:
         ("UPDATE documents SET text = CAST(x'ff' AS TEXT)", "a text in it is damaged"),
         ("UPDATE passages SET start_char = 1 WHERE number = 1", "passage 1 is not what was stored"),
         ("UPDATE passages SET vector = x'00' WHERE number = 1", "passage 1 is not what was stored"),
+        (
+            "UPDATE passages SET sentence_vectors = x'' WHERE number = 1",
+            "passage 1 is not what was stored",
+        ),
     ],
 )
 def test_damage_within_a_row_is_told_when_it_is_read(library: Library, statement, reason) -> None:

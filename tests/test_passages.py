@@ -24,6 +24,22 @@ def test_sentences_around_are_whole(start: int, end: int, expected: str) -> None
     assert TEXT[first:last] == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (0, 34, ["Alpha found ten graves.", "Beta fled."]),
+        (0, 46, ["Alpha found ten graves.", "Beta fled.", "Gamma came."]),
+        (24, 34, ["Beta fled."]),
+        (6, 28, ["found ten graves.", "Beta"]),
+        (23, 24, [" "]),
+    ],
+)
+def test_sentences_of_a_passage_are_cut_at_its_borders(start: int, end: int, expected) -> None:
+    document = make_document("Alpha found ten graves. Beta fled. Gamma came.", "a.txt")
+    passage = Passage(document, start, end)
+    assert [document.text[s:e] for s, e in passage.sentences] == expected
+
+
 def test_text_without_sentences_is_one_excerpt() -> None:
     assert Document("1", "t", "t.txt", "no full stop").sentences_around(3, 7) == (0, 12)
 

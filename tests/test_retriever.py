@@ -2,12 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.encoding import encode_passages
 from embeddings.index import open_index
 from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.names import Name, spelled, spelled_as_in
 from embeddings.passages import Hit, Passage
-from embeddings.retriever import DENSE, Retriever, seated
+from embeddings.retriever import SENTENCE, WHOLE, Retriever, seated
 from tests.conftest import WordEncoder, make_document
 from tests.test_library import put
 
@@ -80,13 +81,18 @@ def test_empty_library_finds_nothing(tmp_path: Path) -> None:
         assert retriever(library).retrieve("graves", 5) == []
 
 
-def test_scores_are_cosine_and_keyword_scores_added(library: Library) -> None:
+def test_scores_are_cosines_and_keyword_scores_added(tmp_path: Path) -> None:
     question = "Where was the soldier buried?"
-    [best, *_] = retriever(library).retrieve(question, 4)
-    [keyword] = KeywordIndex(library).search(question, 1)
-    encoder = WordEncoder()
-    cosine = float((encoder.encode([question]) @ encoder.encode([best.passage.text]).T)[0, 0])
-    assert best.score == pytest.approx(keyword[1] + DENSE * cosine)
+    document = make_document("Ten graves were found. The soldiers were buried together. It rained.")
+    with Library.create(tmp_path, "words", 256) as library:
+        whole = Passage(document, 0, len(document.text))
+        library.put(document, [whole], encode_passages(WordEncoder(), [whole]))
+        [hit] = retriever(library).retrieve(question, 4)
+        [(_, keyword)] = KeywordIndex(library).search(question, 1)
+    texts = [question, document.text, "The soldiers were buried together."]
+    asked, all_of_it, nearest = WordEncoder().encode(texts)
+    expected = keyword + WHOLE * float(asked @ all_of_it) + SENTENCE * float(asked @ nearest)
+    assert hit.score == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize(

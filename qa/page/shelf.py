@@ -12,8 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
+from embeddings.encoding import encode_passages
 from embeddings.library import Library
 from embeddings.loaders import LoadError, load_file
 from embeddings.passages import Document
@@ -23,14 +22,11 @@ from qa.page.limits import Limits, file_name
 from qa.pipeline import Pipeline, load_pipeline
 from qa.selection import select
 
-BATCH = 16
-"""Passages encoded between two reports of progress."""
-
 MOST_TURNS = 200
 """Turns kept for export and feedback."""
 
 Progress = Callable[[int, int], None]
-"""Called with the number of passages indexed and their total."""
+"""Called with the number of texts encoded and their total."""
 
 
 class Shelf:
@@ -104,14 +100,9 @@ class Shelf:
             library = self._library(self._base)
             encoder = self._base.retriever.encoder
             passages = split(document)
-            rows: list[np.ndarray] = []
-            for first in range(0, len(passages), BATCH):
-                progress(first, len(passages))
-                rows += list(encoder.encode([p.text for p in passages[first : first + BATCH]]))
-            library.put(document, passages, np.array(rows, dtype=np.float32))
+            library.put(document, passages, encode_passages(encoder, passages, progress))
             self._own = load_pipeline(library, encoder, self._base.reader)
             self._choose()
-            progress(len(passages), len(passages))
             return document
 
     def remove(self, key: object) -> None:
