@@ -57,6 +57,13 @@ When was the first body found? >> And the last? => When was the last body found?
 Was Natasha's shop damaged? >> What did she say? => What did Natasha say?
 What did Filchakov find? [a big grave containing 17 Ukrainian soldiers] >> How deep was it? => How deep was the big grave containing 17 Ukrainian soldiers?
 Do you know how many people lived in Izium? >> And in Balakliia? => Do you know how many people lived in Balakliia?
+How many of the people in the orchard have been named? >> How many are still waiting for one? => How many of the people in the orchard are still waiting for one?
+How many tall hospitals were checked? >> And how many had the flaw? => And how many tall hospitals had the flaw?
+How many soldiers did the army lose? >> How many were wounded? => How many soldiers were wounded?
+How many cranes will come under the settlement? >> over what period? => Over what period will cranes come under the settlement?
+Who was the prosecutor when the graves were opened? [Mirela Hadjan] >> Where was she sent after that? => Where was Mirela Hadjan sent after that?
+Was there running water in the town? / Since when had there been none? >> Why did it stop? => Why did the water stop?
+How much was paid to Theo Wray's mother? >> Did she keep it? => Did Theo Wray's mother keep it?
 Could you tell me who Roman Kasyanenko is? >> what did he tell the Observer => what did Roman Kasyanenko tell the Observer
 According to the governor, how many children were found? >> And according to Yenin? => According to Yenin, how many children were found?
 How many soldiers were in the mass grave? >> Who were they? => Who were the soldiers who were in the mass grave?
@@ -256,6 +263,12 @@ def test_rules_hold_on_other_topics() -> None:
 def test_question_that_stands_alone_is_never_changed(question: str) -> None:
     unchanged = Resolution(question, changed=False)
     assert [standalone(question, history) for history in UNRELATED] == [unchanged] * len(UNRELATED)
+
+
+@pytest.mark.parametrize("question", ["How many were killed?", "How many died?"])
+def test_what_was_counted_is_not_what_cannot_have_suffered_it(question: str) -> None:
+    unchanged = Resolution(question, changed=False)
+    assert standalone(question, ["How many houses burned?"]) == unchanged
 
 
 @pytest.mark.parametrize("question", ["why?", "And the soldiers?", "how old is he", "", "???"])

@@ -40,7 +40,7 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
         ranked = [
             (rank, mention)
             for rank, mention in _ranked(turn, slot.meaning, objective)
-            if mention.text not in taken
+            if not any(mention.text in other for other in taken)
         ]
         if not ranked:
             continue

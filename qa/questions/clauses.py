@@ -28,7 +28,8 @@ POLITE = re.compile(
 )
 ADJUNCTS = re.compile(
     r"(when|where|why|how(?! many| much)( \w+)*|how many (times|days|weeks|months|years|hours)|"
-    r"(at|by|for|from|in|on|since|until|till|to|with|after|before|under|near|against|of|about) .+)"
+    r"(at|by|for|from|in|on|since|until|till|to|with|after|before|under|near|against|of|about|"
+    r"over|during|within|through) .+)"
     r"( exactly| else| precisely)*",
     re.I,
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.questions.antecedents import Turn
 from qa.questions.clauses import core, joined, lowered, statement, take_apart
-from qa.questions.fragments import fill, fragment_of
+from qa.questions.fragments import fill, fragment_of, with_counted
 from qa.questions.mentions import described, mentions
 from qa.questions.pronouns import with_nouns
 from qa.questions.refusals import refusal
@@ -63,7 +63,8 @@ def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
         topics = [*mentions(last.question), *filter(None, [described(last.question)])]
         return Resolution(f"Tell me more about {topics[0].text}", True) if topics else unchanged
     fragment = fragment_of(question)
-    readings = with_nouns(question if fragment is None else fragment, turns, fragment is not None)
+    whole = with_counted(question, last) if fragment is None else fragment
+    readings = with_nouns(whole, turns, fragment is not None)
     if fragment is not None:
         filled = [text for part in readings for text in fill(part, last)]
         readings = tuple(dict.fromkeys(_finished(text) for text in filled))

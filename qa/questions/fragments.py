@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.questions.antecedents import Turn
 from qa.questions.clauses import (
@@ -15,9 +16,9 @@ from qa.questions.clauses import (
     statement,
     take_apart,
 )
-from qa.questions.grammar import is_past, tokens
+from qa.questions.grammar import base_form, is_animate, is_past, tokens
 from qa.questions.mentions import Mention, described, mentions
-from qa.questions.words import CLAUSE_OPENERS
+from qa.questions.words import CLAUSE_OPENERS, DONE_TO_PERSONS, HUMAN_VERBS
 
 _LEAD = re.compile(
     r"((and|but|or|so|then|also|ok(ay)?|what about|how about|what of)\b[ ,]*)+", re.I
@@ -71,6 +72,28 @@ def fragment_of(question: str) -> str | None:
         return text
     bare = words[0].lower in ("the", "his", "her", "their", "its") or words[0].tag == "prep"
     return text if bare and question.strip().endswith("?") else None
+
+
+def with_counted(question: str, last: Turn) -> str:
+    """ "How many are missing?" with what the question before counted, unless that cannot be."""
+    asked, before = take_apart(question), take_apart(last.question)
+    if asked is None or before is None or asked.wh.lower() != "how many":
+        return question
+    counted = re.fullmatch(r"how many ((?:of (?:the|these|those|all) )?(.+))", before.wh, re.I)
+    if counted is None or counted[2].split()[0] == "of":
+        return question
+    head = re.split(r" (?:in|at|of|from|on) ", counted[2])[0].split()[-1]
+    verbs = [w.lower for w in tokens(f"has {joined(asked.verb, asked.rest)}") if w.tag == "verb"]
+    if not _can_be_said(verbs, head):
+        return question
+    place = len(asked.lead) + len(asked.wh)
+    return f"{question[:place]} {counted[1]}{question[place:]}"
+
+
+def _can_be_said(verbs: Iterable[str], noun: str) -> bool:
+    """Whether the noun may have done or suffered this; houses do not die."""
+    personal = any(v in DONE_TO_PERSONS or base_form(v) in HUMAN_VERBS for v in verbs)
+    return not personal or is_animate(noun)
 
 
 def fill(part: str, last: Turn) -> list[str]:
@@ -128,7 +151,8 @@ def _ask(part: str, last: Turn) -> str:
     asked = take_apart(part)
     group = described(before)
     if asked is not None and is_past(asked.noun.lower()):  # "how many drowned?"
-        return f"how many of {group.text} {asked.noun}" if group else part
+        able = group is not None and _can_be_said([asked.noun.lower()], group.head)
+        return f"how many of {group.text} {asked.noun}" if group and able else part
     if asked is not None and asked.noun:
         for old in mentions(before):
             if old.head.lower().removesuffix("s") == asked.noun.lower().removesuffix("s"):

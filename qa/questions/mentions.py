@@ -8,7 +8,16 @@ from typing import Literal
 
 from qa.questions.clauses import NOMINAL, Clause, joined, statement, take_apart
 from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
-from qa.questions.words import BE, COLLECTIVES, FEMALE, MALE, PLURALS, TIME_NOUNS
+from qa.questions.words import (
+    BE,
+    COLLECTIVES,
+    DONE_TO_PERSONS,
+    FEMALE,
+    HUMAN_VERBS,
+    MALE,
+    PLURALS,
+    TIME_NOUNS,
+)
 
 Kind = Literal["person", "place", "time", "thing", "name"]
 Gender = Literal["he", "she"]
@@ -19,13 +28,6 @@ _PLACE_NOUNS = frozenset(
 _WHERE = frozenset("in at from near outside around into".split())
 _GROUPS = frozenset("dead missing poor rich sick old young wounded injured".split())
 _PLURAL_FORMS = {"is": "are", "was": "were", "has": "have", "does": "do"}
-_HUMAN_VERBS = frozenset(
-    "say tell claim think believe know want die marry feel speak write expect fear see hear live "
-    "work retire resign train study".split()
-)
-_DONE_TO_PERSONS = frozenset(
-    "born arrested elected appointed killed married injured wounded tortured released".split()
-)
 _TAKES_PLACE = frozenset(
     "leave reach enter visit capture recapture occupy bomb shell govern flee evacuate rebuild "
     "defend liberate flood storm retake seize invade".split()
@@ -95,6 +97,8 @@ def _noun_phrase(
     while run and run[0].lower in ("many", "much", "other", "more", "that", "this"):
         run = run[1:]
     if not run or run[-1].tag in ("det", "poss") or all(w.tag == "adj" for w in run):
+        return []
+    if run[-1].lower in ("none", "nothing", "nobody"):
         return []
     for i, word in enumerate(run):
         if word.tag == "poss" and i and i + 1 < len(run):
@@ -172,11 +176,11 @@ def _kind_of_name(clause: Clause | None, name: str) -> Kind:
     done = next((w.lower for w in tokens(f"is {clause.rest}") if w.tag == "verb"), "")
     verb = base_form((clause.verb or done).lower()) or ""
     if subject and clause.aux.lower() in BE:
-        if re.match(r"who$|how old", clause.wh, re.I) or (done in _DONE_TO_PERSONS):
+        if re.match(r"who$|how old", clause.wh, re.I) or (done in DONE_TO_PERSONS):
             return "person"
         return "place" if verb in _TAKES_PLACE else "name"
     if subject:
-        return "person" if verb in _HUMAN_VERBS else "name"
+        return "person" if verb in HUMAN_VERBS else "name"
     return "place" if verb in _TAKES_PLACE and clause.rest.startswith(name) else "name"
 
 

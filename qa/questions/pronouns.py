@@ -82,16 +82,30 @@ def unresolved(text: str) -> tuple[str, ...]:
 
 def _withcore(text: str, earlier: str) -> str:
     """``text`` with what "that" means: after a preposition as a clause, otherwise in brackets."""
-    claim = statement(earlier)
+    identity = _asks_who_one_is(earlier)
+    claim = None if identity else statement(earlier)
     after = re.search(r"\b(after|before|since|because of|despite) (that|this)\b", text, re.I)
     if claim and after:
         link = {"because of": "because", "despite": "although"}.get(after[1].lower(), after[1])
         return f"{text[: after.start()]}{link} {claim}{text[after.end() :]}"
+    if after and identity:  # "Who was the mayor?" tells of nothing that happened
+        return text
     named = [m.text for m in mentions(earlier) if m.before != "of"]
     if any(name in text for name in named):
         missing = [name for name in named if name not in text]
         return f"{text} ({', '.join(missing)})" if missing else text
     return f"{text} ({core(earlier)})"
+
+
+def _asks_who_one_is(question: str) -> bool:
+    """Whether it is "Who was the mayor?" and not "Who was killed?"."""
+    clause = take_apart(question)
+    return (
+        clause is not None
+        and clause.wh.lower() == "who"
+        and clause.aux.lower() in BE
+        and clause.subject != ""
+    )
 
 
 def _slots(text: str, fragment: bool) -> list[Slot]:

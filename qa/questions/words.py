@@ -132,3 +132,10 @@ LISTED = frozenset().union(
     *(WH_WORDS, AUXILIARIES, DETERMINERS, NUMBERS, PRONOUNS, PREPOSITIONS, CONJUNCTIONS),
     *(ADVERBS, ADJECTIVES, TIME_NOUNS, ANIMATE, PLURALS, VERBS),
 )
+HUMAN_VERBS = frozenset(
+    "say tell claim think believe know want die marry feel speak write expect fear see hear live "
+    "work retire resign train study".split()
+)
+DONE_TO_PERSONS = frozenset(
+    "born arrested elected appointed killed married injured wounded tortured released".split()
+)
