@@ -5,7 +5,8 @@ refusals.py     what is no question to the sources: opinions, instructions, insu
 spelling.py     typing errors, corrected by the words the sources use
 followups.py    a question that depends on earlier ones, made to stand alone
 fragments.py      "And the soldiers?": the piece that replaces one of the earlier question's
-pronouns.py       "Who is he?": the name that a pronoun stands for
+slots.py          "Who is he?": the pronouns whose nouns stand in earlier questions
+pronouns.py       the nouns put in their places
 antecedents.py    which of the things mentioned that can be
 mentions.py       the names and things that a question or answer mentions
 clauses.py      a question taken apart: question word, subject, verb, rest
