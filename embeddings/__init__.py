@@ -13,6 +13,7 @@ titles.py     the title that a text states, its heading or its first words
 split.py      a Document's boundaries: sentences and passages
 sentences.py  where the sentences of one paragraph begin and end
 encoder.py    texts to unit vectors
+encoding.py   passages and their sentences to vectors
 exported.py   models as int8 ONNX, served without torch
 exporting.py  models to int8 ONNX
 library.py    the durable store of documents and passages, one SQLite file
@@ -27,5 +28,5 @@ keywords.py   keyword search (BM25) and names in any spelling
 postings.py   the word index that it searches (tantivy), derived from the library
 names.py      spellings of a name folded to one key
 duplicates.py  one text in several documents
-retriever.py  both searches, their scores added
+retriever.py  both searches, ranked with the nearest sentence
 """
