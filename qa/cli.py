@@ -16,7 +16,13 @@ from qa.evaluation.commands import evaluate
 from qa.evaluation.testset_commands import commands as testset_commands
 from qa.feedback_commands import feedback_commands
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
-from qa.training.commands import prepare_reader, restore_reader, train_confidence, train_reader
+from qa.training.commands import (
+    average_readers,
+    prepare_reader,
+    restore_reader,
+    train_confidence,
+    train_reader,
+)
 
 # Imports of the packages that do the work stand inside the commands: --help then needs none.
 
@@ -155,6 +161,7 @@ commands.add_typer(feedback_commands)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
 commands.command("restore-reader")(restore_reader)
+commands.command("average-readers")(average_readers)
 commands.command("prepare-reader")(prepare_reader)
 
 

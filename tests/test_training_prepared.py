@@ -7,6 +7,7 @@ import torch
 from transformers import BertTokenizer
 
 from qa.span_models import ExportedSpanModel, TorchSpanModel
+from qa.training.averaged import average_readers
 from qa.training.card import save_reader
 from qa.training.features import Batch
 from qa.training.model import load_base
@@ -77,3 +78,32 @@ def test_folder_without_bundled_reader_is_a_clear_error(tmp_path: Path) -> None:
 def test_folder_without_trained_reader_is_a_clear_error(squad: Path, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no trained reader in .*sourcesay train-reader"):
         prepare_reader(tmp_path, squad, tmp_path / "prepared")
+
+
+def test_mean_of_readers_has_the_mean_of_their_weights(base: Path, tmp_path: Path) -> None:
+    tokenizer = BertTokenizer.from_pretrained(base)
+    readers = [tmp_path / name for name in ("one", "two", "three")]
+    for number, reader in enumerate(readers):
+        model = load_base(base)
+        for weight in model.parameters():
+            weight.data.fill_(number**2)
+        save_reader(model, tokenizer, reader, {"base": str(base)})
+
+    averaged = load_base(average_readers(readers, tmp_path / "mean"))
+
+    for weight in averaged.parameters():
+        assert torch.allclose(weight, torch.tensor(5 / 3), atol=1e-3)
+
+
+def test_readers_that_cannot_be_averaged_are_told(base: Path, tmp_path: Path) -> None:
+    tokenizer = BertTokenizer.from_pretrained(base)
+    model = load_base(base)
+    save_reader(model, tokenizer, tmp_path / "one", {"base": str(base)})
+    model.qa_outputs = torch.nn.Linear(model.config.hidden_size, 3)
+    model.num_labels = model.config.num_labels = 3
+    save_reader(model, tokenizer, tmp_path / "other", {"base": str(base)})
+
+    with pytest.raises(ValueError, match=r"other is of another size or kind than .*one;"):
+        average_readers([tmp_path / "one", tmp_path / "other"], tmp_path / "mean")
+    with pytest.raises(FileNotFoundError, match=r"no trained reader in .*none"):
+        average_readers([tmp_path / "one", tmp_path / "none"], tmp_path / "mean")

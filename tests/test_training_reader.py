@@ -22,7 +22,7 @@ from qa.training.data import load_squad
 from qa.training.features import Batch
 from qa.training.likeness import TokenVectors
 from qa.training.mixture import Shares, Sources, draw_epoch
-from qa.training.model import load_base, model_directory, span_loss
+from qa.training.model import load_base, make_optimizer, model_directory, span_loss, train_step
 from qa.training.reader import Recipe, export_reader, train_reader
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?'"
@@ -233,12 +233,21 @@ def test_of_halved_files_every_second_article_is_learnt_as_often_as_asked(
     assert sorted(e.id for e in drawn if not e.answerable) == ["h0", "h0", "h2", "h2"]
 
 
-def test_activations_are_bfloat16_and_weights_float32(base: Path) -> None:
+@pytest.mark.parametrize(("has", "kind"), [(True, torch.bfloat16), (False, torch.float32)])
+def test_activations_are_bfloat16_where_the_processor_has_it_and_weights_float32(
+    base: Path, monkeypatch: pytest.MonkeyPatch, has: bool, kind: torch.dtype
+) -> None:
+    monkeypatch.setattr(training_model, "has_bfloat16", lambda: has)
     loaded = load_base(base)
-    with torch.autocast("cpu", torch.bfloat16):
-        output = loaded(input_ids=torch.tensor([[2, 5, 3, 6, 3]]), output_hidden_states=True)
+    seen: set[torch.dtype] = set()
+    for layer in loaded.bert.encoder.layer:
+        layer.register_forward_hook(lambda *call: seen.add(call[-1][0].dtype))
+    inputs = {"input_ids": torch.tensor([[2, 5, 3, 6, 3]]), "attention_mask": torch.ones(1, 5)}
+    batch = Batch(inputs, torch.tensor([1]), torch.tensor([1]))
 
-    assert {h.dtype for h in output.hidden_states} == {torch.bfloat16}
+    train_step(loaded, make_optimizer(loaded), batch, 1e-5)
+
+    assert seen == {kind}
     assert {p.dtype for p in loaded.parameters()} == {torch.float32}
 
 

@@ -17,7 +17,9 @@ reader.py       train_reader: the training run
 smoothing.py    activations made fit for int8
 prepared.py     prepare_reader: a trained reader as it is bundled
 restored.py     restore_reader: a bundled reader as one that can be trained further
+averaged.py     average_readers: the mean of several readers' weights
 card.py         the trained reader as a directory with its model card
 confidence.py   the calibration, from development questions
-commands.py     sourcesay train-reader, prepare-reader, restore-reader and train-confidence
+commands.py     sourcesay train-reader, prepare-reader, restore-reader, average-readers and
+                train-confidence
 """

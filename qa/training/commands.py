@@ -110,6 +110,18 @@ def restore_reader(
     print(f"{restore(prepared, output)}: a base for train-reader --base")
 
 
+def average_readers(
+    readers: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Readers trained from the same weights.")
+    ],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where their mean goes.")],
+) -> None:
+    """Write the mean of several trained readers' weights: what each has learnt, in one reader."""
+    from qa.training.averaged import average_readers as average
+
+    print(f"{average(readers, output)}: the mean of {len(readers)} readers")
+
+
 def prepare_reader(
     trained: Annotated[Path, typer.Argument(metavar="DIR", help="A reader made by train-reader.")],
     squad: Annotated[

@@ -42,10 +42,11 @@ def model_directory(base: str) -> Path:
 def load_base(directory: Path) -> PreTrainedModel:
     """The encoder without dropout and with its span head, a fresh one where it has none.
 
-    Activations run in bfloat16: embeddings cast to it keep the residual stream in it too, which
-    autocast alone leaves in float32, a fifth faster on processors with AMX. The weights stay
-    float32. Those of words and places stay as they were pre-trained; their gradients are as large
-    as a layer's product and touch few rows.
+    Activations run in bfloat16 where the processor has it: embeddings cast to it keep the residual
+    stream in it too, which autocast alone leaves in float32, a fifth faster on processors with
+    AMX. Other processors only emulate it, slower than float32. The weights stay float32. Those of
+    words and places stay as they were pre-trained; their gradients are as large as a layer's
+    product and touch few rows.
     """
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
@@ -58,9 +59,15 @@ def load_base(directory: Path) -> PreTrainedModel:
     )
     for module in model.modules():
         if isinstance(module, nn.Embedding):
-            module.register_forward_hook(_to_bfloat16)
+            if has_bfloat16():
+                module.register_forward_hook(_to_bfloat16)
             module.weight.requires_grad_(module.num_embeddings < FEW)
     return model.train()
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16 (AVX512-BF16, AMX or their like)."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _to_bfloat16(module: nn.Module, inputs: Any, output: torch.Tensor) -> torch.Tensor:
@@ -81,7 +88,7 @@ def train_step(
     model: nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, rate: float
 ) -> float:
     """One update; returns the loss, the mean of the cross-entropies of both ends."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
         output = model(**batch.inputs)
     loss = span_loss(output.start_logits.float(), output.end_logits.float(), batch)
     loss.backward()
