@@ -108,6 +108,11 @@ class Passage:
         return self.document.text[self.start : self.end]
 
     @property
+    def place(self) -> tuple[str, int, int]:
+        """What tells passages apart; to compare or hash their documents takes as long as those."""
+        return self.document.id, self.start, self.end
+
+    @property
     def sentences(self) -> tuple[Interval, ...]:
         """The document's sentences as far as they lie in the passage; all of it without any."""
         first = bisect_right(self.document.sentences, self.start, key=lambda sentence: sentence[1])

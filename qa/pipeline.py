@@ -21,7 +21,7 @@ from qa.confidence import Calibration, calibration_of
 from qa.copies import with_copies
 from qa.interpreter import Interpreter, Reading
 from qa.questions.kinds import question_kind
-from qa.reader import BUNDLED, Reader
+from qa.reader import BUNDLED, Reader, by_rank
 from qa.silence import silence
 from qa.statements import Statement, find_statement
 from qa.values.equality import same_answer
@@ -159,10 +159,13 @@ class Pipeline:
         return aggregate(standalone, self.spans(standalone, passages), self.calibration)
 
     def spans(self, standalone: str, passages: Sequence[Passage]) -> list[Span]:
-        """What the reader proposes, best first; each passage is asked in its own spelling."""
+        """What the reader proposes, best first; each passage is asked in its own spelling.
+
+        ``passages`` stand as they were found, the nearest first.
+        """
         asked = self.retriever.asked_of(standalone, passages)
         spans = [span for question in asked for span in self.reader.read(question, asked[question])]
-        return sorted(spans, key=lambda span: -span.score)
+        return by_rank(spans, passages)
 
     def statement(self, standalone: str, passages: Sequence[Passage]) -> Statement | None:
         """The statement that a question asks the speaker of, if it asks for one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -94,14 +95,15 @@ class Cascade:
     def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
         """The best spans of the passages that were read twice, best first."""
         first = self._fast.readings(question, passages)
-        promising = {_place(span.passage): span.passage for span in merged(first)}
+        found = by_rank(merged(first), passages)
+        promising = {span.passage.place: span.passage for span in found}
         second = self._accurate.readings(question, chosen(list(promising.values())))
         return merged([self._mixed(first, reading) for reading in second])
 
     @staticmethod
     def _mixed(first: Sequence[Reading], second: Reading) -> Reading:
         """The second reading with the logits of both; alone where the tokens differ."""
-        same = (each for each in first if _place(each.passage) == _place(second.passage))
+        same = (each for each in first if each.passage.place == second.passage.place)
         mixed = (mix(reading, second) for reading in same)
         return next((reading for reading in mixed if reading is not None), second)
 
@@ -114,9 +116,18 @@ def chosen(passages: Sequence[Passage]) -> list[Passage]:
     return [*best, *[p for p in passages if others.get(p.document.id) is p][:SEATS]]
 
 
-def _place(passage: Passage) -> tuple[str, int, int]:
-    """What tells passages apart; to compare or hash their documents takes as long as those are."""
-    return passage.document.id, passage.start, passage.end
+def by_rank(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
+    """The spans with what the rank of their passage says added to their scores, best first.
+
+    ``passages`` stand as they were found, the nearest first. The n-th of them is taken to hold the
+    answer with 1/n of the first one's probability (Zipf's law), so the logarithm of n is taken off
+    the scores, which are logits.
+    """
+    rank: dict[tuple[str, int, int], int] = {}
+    for number, passage in enumerate(passages, start=1):
+        rank.setdefault(passage.place, number)
+    lowered = [replace(s, score=s.score - math.log(rank[s.passage.place])) for s in spans]
+    return sorted(lowered, key=lambda span: -span.score)
 
 
 def mix(fast: Reading, accurate: Reading, weight: float = ACCURATE) -> Reading | None:

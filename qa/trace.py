@@ -31,7 +31,7 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
 
     passages = [hit.passage for hit in hits]
     spans = pipeline.spans(reading.question, passages)
-    lines.append(f"spans, by score above no answer; - cannot be an answer:{clock.lap()}")
+    lines.append(f"spans, by score and rank of passage; - cannot be an answer:{clock.lap()}")
     possible = [span for span in spans if can_answer(kind, reading.question, span)]
     for span in spans[:SPANS]:
         mark = " " if can_answer(kind, reading.question, span) else "-"

@@ -108,7 +108,7 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             GRAVES,
             {"445 graves": 1.0, "17 graves": 2.0},
             "not chosen",
-            "“445 graves” at 73% was proposed, “17 graves” at 88% preferred",
+            "“445 graves” at 73% was proposed, “17 graves” at 79% preferred",
         ),
         (
             GRAVES,
@@ -120,7 +120,7 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             Case("c", "How many graves did Carl dig?", False),
             {"17": 2.0},
             "wrongly answered",
-            "“17” at 88%",
+            "“17” at 79%",
         ),
         (DIFFER, {"445": 2.0}, "wrongly grouped", "the sources differ, and that is not shown"),
         (GRAVES, {"445 graves": 2.0}, "not exact", "“445 graves”, accepted “445”"),

@@ -221,10 +221,10 @@ def test_refusal_as_text(pipeline: Pipeline) -> None:
 def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
     told = re.sub(r" \(\d+ ms\)", "", trace(pipeline, "How many graves?")).splitlines()
     assert told[:3] == ["asked as: How many graves?", "kind: how-many", "passages, by score:"]
-    spans = told.index("spans, by score above no answer; - cannot be an answer:")
+    spans = told.index("spans, by score and rank of passage; - cannot be an answer:")
     assert told[spans + 1 : spans + 3] == [
         "      2.00  88% a.txt 20-30: 445 graves",
-        "      2.00  88% b.txt 11-21: 445 graves",
+        "      1.31  79% b.txt 11-21: 445 graves",
     ]
     assert told[-2:] == [
         "positions (answered; the threshold is 50%):",

@@ -7,7 +7,8 @@ import pytest
 from tokenizers import Encoding, Tokenizer, models, pre_tokenizers, processors
 
 from embeddings.passages import Passage
-from qa.reader import REREAD, Cascade, Reading, SingleReader, chosen, mix
+from qa.answers import Span
+from qa.reader import REREAD, Cascade, Reading, SingleReader, by_rank, chosen, mix
 from qa.span_models import Logits
 from qa.windows import Windows
 from tests.conftest import make_document
@@ -73,6 +74,16 @@ def test_accurate_model_reads_the_most_promising_and_both_scores_count(separator
     assert names(cascade) == mixed
     assert cascade.name == "fast+accurate"
     assert accurate.read == ["Ada", "Ben", "Cleo", "Dora"]
+
+
+def test_spans_of_a_passage_found_later_count_less() -> None:
+    spans = [Span(p, p.start, p.end, 2.0) for p in (PASSAGES[n] for n in (3, 1, 0))]
+    lowered = [(s.passage.start, round(s.score, 3)) for s in by_rank(spans, PASSAGES)]
+    assert lowered == [
+        (PASSAGES[0].start, 2.0),
+        (PASSAGES[1].start, 1.307),  # less the logarithm of 2
+        (PASSAGES[3].start, 0.614),  # of 4
+    ]
 
 
 def test_windows_of_other_tokens_are_not_mixed() -> None:

@@ -48,7 +48,7 @@ class RememberingReader:
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
         """The spans that the reader proposes, best first."""
-        key = (question, tuple((p.document.id, p.start, p.end) for p in passages))
+        key = (question, tuple(passage.place for passage in passages))
         if key not in self._read:
             self._read[key] = self._inner.read(question, passages)
         return self._read[key]
@@ -99,12 +99,12 @@ class Rerun:
 
     def right_spans(self, gold: Gold) -> list[Span]:
         """Right words that the reader proposes from the gold passages that were read."""
-        spans = self._pipeline.reader.read(self._question, self._gold_read(gold))
+        spans = self._pipeline.spans(self._question, self._gold_read(gold))
         return [span for span in spans if is_right(span.text, self.case.accepted)]
 
     def nearest(self, gold: Gold) -> str:
         """The words nearest to the accepted ones that the reader proposes from these passages."""
-        spans = self._pipeline.reader.read(self._question, self._gold_read(gold))
+        spans = self._pipeline.spans(self._question, self._gold_read(gold))
         texts = [span.text for span in spans]
         return max(
             (f"“{text}”" for text in texts),
@@ -148,7 +148,7 @@ class Rerun:
         return [passage for passage in self._deep if passage.document.id in ids][:READ]
 
     def _each(self, passages: Sequence[Passage]) -> Iterable[Outcome]:
-        for span in self._pipeline.reader.read(self._question, passages):
+        for span in self._pipeline.spans(self._question, passages):
             outcome = self.alone(span)
             if outcome is not None:
                 yield outcome
