@@ -9,7 +9,7 @@ from qa import pipeline as pipeline_module
 from qa.confidence import Calibration, load_calibrations
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import Pipeline, load_pipeline
-from qa.training.confidence import fit_confidence, save_calibration, threshold_at
+from qa.training.confidence import alike, fit_confidence, save_calibration, threshold_at
 from tests.conftest import ScriptedReader, WordEncoder, make_document
 from tests.test_library import put
 
@@ -56,6 +56,38 @@ def test_right_answers_get_the_higher_probability_and_wrong_ones_are_refused(
     assert fitted.probability(6.0) > fitted.probability(4.0) > 0.5 > fitted.probability(1.0)
     assert fitted.probability(1.0) < fitted.threshold < fitted.probability(4.0)
     assert fitted.statement_slope == pipeline.calibration.statement_slope
+
+
+def test_every_library_counts_alike_and_the_threshold_is_that_of_the_first(
+    pipeline: Pipeline,
+) -> None:
+    answers = {
+        "What did Ada find?": ("gold", 6.0),
+        "What did Ben lose?": ("gold", 1.0),
+        "What did Cleo sell?": ("copper", 2.0),
+        "What did Dora buy?": ("copper", 5.0),
+    }
+    pipeline.reader = ByQuestion(answers)  # type: ignore[assignment]
+    first = (
+        Case("1", "What did Ada find?", True, ("gold",)),
+        Case("2", "What did Ben lose?", True, ("silver",)),
+    )
+    other = (
+        Case("3", "What did Cleo sell?", True, ("copper",)),
+        *(Case(f"4{n}", "What did Dora buy?", False) for n in range(9)),
+    )
+    seen: list[tuple[int, int]] = []
+    alone = fit_confidence(pipeline, TestSet("set", first))
+    fitted = fit_confidence(
+        pipeline,
+        TestSet("set", first),
+        [(pipeline, TestSet("other", other))],
+        lambda done, of: seen.append((done, of)),
+    )
+    assert alone.probability(5.0) > 0.9 > 0.6 > fitted.probability(5.0)
+    assert fitted.probability(1.0) < fitted.threshold < fitted.probability(6.0)
+    assert seen == [(n, 12) for n in range(1, 13)]
+    assert alike([2, 0, 8]) == [2.5] * 2 + [0.625] * 8
 
 
 def test_set_without_wrong_answers_cannot_be_fitted(pipeline: Pipeline) -> None:

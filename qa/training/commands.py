@@ -14,6 +14,14 @@ def train_confidence(
     testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="Development questions.")],
     library: LibraryOption = None,
     sources: SourcesOption = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR",
+            help="Another library to fit the confidence on, a folder of sources and "
+            "questions.jsonl; every library counts alike. Repeatable.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="[default: the bundled calibration]")
     ] = None,
@@ -28,8 +36,15 @@ def train_confidence(
 
     cases = load_testset(testset)
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
+    others = [
+        (
+            named_pipeline(None, folder / "sources", encoder, reader),
+            load_testset(folder / "questions.jsonl"),
+        )
+        for folder in also or ()
+    ]
     with progress_bar("asking") as progress:
-        calibration = fit_confidence(pipeline, cases, progress)
+        calibration = fit_confidence(pipeline, cases, others, progress)
     save_calibration(calibration, output or BUNDLED)
     print(f"{output or BUNDLED}: answers from probability {calibration.threshold:.2f} on")
 

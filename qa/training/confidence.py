@@ -21,37 +21,35 @@ PRECISION = 0.9
 
 
 def fit_confidence(
-    pipeline: Pipeline, testset: TestSet, progress: Callable[[int, int], None] | None = None
+    pipeline: Pipeline,
+    testset: TestSet,
+    others: Sequence[tuple[Pipeline, TestSet]] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
     """A calibration for the pipeline's reader from questions kept for fitting.
 
     Every question's best span counts, and the speaker found for every question that asks who said
-    something, also those that would be held back; on an unanswerable question they are wrong. The
-    threshold lets through as many answers as it can while ``PRECISION`` of them are right.
-    Raises ValueError where the set lacks answers of one kind, right or wrong.
+    something, also those that would be held back; on an unanswerable question they are wrong.
+    ``others`` are test sets of other libraries, each with its own pipeline over the same reader:
+    the curve is fitted on all, every library counting alike, so that it holds for one that nobody
+    has seen. The threshold is that of ``testset``: it lets through as many of its answers as it can
+    while ``PRECISION`` of them are right. Raises ValueError where a set lacks answers of one kind,
+    right or wrong.
     """
-    read: list[Try] = []
-    told: list[Try] = []
-    for done, case in enumerate(testset.cases, start=1):
-        reading = pipeline.interpret(case.question, case.history)
-        if not reading.answerable:
-            continue
-        question = reading.question
-        passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
-        proposal = pipeline.read(question, passages)
-        statement = pipeline.statement(question, passages)
-        if case.accepted or not case.answerable:
-            if proposal is not None:
-                read.append(_try(case, proposal))
-            if statement is not None:
-                name = statement.document.text[slice(*statement.speaker)]
-                told.append(Try(case, statement.margin, 1, 0.0, _is_right(case, name)))
-        if progress:
-            progress(done, len(testset.cases))
-    if not _has_both(read):
-        raise ValueError(f"{testset.name} needs questions answered right and others wrong")
+    libraries = [(pipeline, testset), *others]
+    asked = sum(len(each.cases) for _, each in libraries)
+    tries: list[Tries] = []
+    for each, questions in libraries:
+        done = sum(len(those.cases) for _, those in libraries[: len(tries)])
+        tries.append(_tries(each, questions, progress and _from(done, asked, progress)))
+        if not _has_both(tries[-1].read):
+            raise ValueError(f"{questions.name} needs questions answered right and others wrong")
+    read = [t for each in tries for t in each.read]
+    told = [t for each in tries for t in each.told]
     (slope, length, lead), intercept = fit_logistic(
-        [[t.score, math.log(t.words), t.lead] for t in read], [t.right for t in read]
+        [[t.score, math.log(t.words), t.lead] for t in read],
+        [t.right for t in read],
+        weights=alike([len(each.read) for each in tries]),
     )
     curve = replace(
         pipeline.calibration,
@@ -63,13 +61,16 @@ def fit_confidence(
     )
     if _has_both(told):  # else the curve of statements stays: it is not the reader's
         (slope,), intercept = fit_logistic(
-            [[t.score] for t in told], [t.right for t in told], strength=30.0
+            [[t.score] for t in told],
+            [t.right for t in told],
+            strength=30.0,
+            weights=alike([len(each.told) for each in tries]),
         )
         curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
     best: dict[str, tuple[float, bool]] = {}
-    for t in read:
+    for t in tries[0].read:
         best[t.case.id] = (curve.probability(t.score, t.words, t.lead), t.right)
-    for t in told:
+    for t in tries[0].told:
         probability = curve.statement_probability(t.score)
         best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.right))
     probabilities, right = map(np.array, zip(*best.values(), strict=True))
@@ -87,6 +88,48 @@ class Try:
     right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The answers to a test set: those read, and the speakers told by statements."""
+
+    read: list[Try]
+    told: list[Try]
+
+
+def _tries(
+    pipeline: Pipeline, testset: TestSet, progress: Callable[[int, int], None] | None
+) -> Tries:
+    found = Tries([], [])
+    for done, case in enumerate(testset.cases, start=1):
+        reading = pipeline.interpret(case.question, case.history)
+        if reading.answerable and (case.accepted or not case.answerable):
+            question = reading.question
+            passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
+            proposal = pipeline.read(question, passages)
+            if proposal is not None:
+                found.read.append(_try(case, proposal))
+            statement = pipeline.statement(question, passages)
+            if statement is not None:
+                name = statement.document.text[slice(*statement.speaker)]
+                found.told.append(Try(case, statement.margin, 1, 0.0, _is_right(case, name)))
+        if progress:
+            progress(done, len(testset.cases))
+    return found
+
+
+def _from(
+    done: int, asked: int, progress: Callable[[int, int], None]
+) -> Callable[[int, int], None]:
+    """Progress over one of several test sets, ``done`` questions of all ``asked`` before it."""
+    return lambda now, _: progress(done + now, asked)
+
+
+def alike(sizes: Sequence[int]) -> list[float]:
+    """The weight of every question, library by library: 1 in the mean, a library's sum the same."""
+    filled = [size for size in sizes if size]
+    return [sum(filled) / len(filled) / size for size in filled for _ in range(size)]
+
+
 def _try(case: Case, proposal: Proposal) -> Try:
     right = _is_right(case, proposal.best.text)
     return Try(case, proposal.score, proposal.words, proposal.lead, right)
@@ -101,15 +144,19 @@ def _has_both(tries: Sequence[Try]) -> bool:
 
 
 def fit_logistic(
-    features: Sequence[Sequence[float]], right: Sequence[bool], strength: float = 1e3
+    features: Sequence[Sequence[float]],
+    right: Sequence[bool],
+    strength: float = 1e3,
+    weights: Sequence[float] | None = None,
 ) -> tuple[list[float], float]:
     """Weights (features,) and intercept of P(right | features), rows of them (Platt 1999).
 
-    ``strength`` is the inverse of the regularisation: few rows want a small one.
+    ``strength`` is the inverse of the regularisation: few rows want a small one. ``weights`` are
+    how much each row counts.
     """
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=strength).fit(np.array(features), right)
+    model = LogisticRegression(C=strength).fit(np.array(features), right, weights)
     return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
 
 
