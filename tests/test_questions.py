@@ -84,7 +84,10 @@ Are there civilians among the bodies?
 Has the power been restored in every district?
 Were any victims alive when the building fell?
 Don't the villagers have water?
-Can you swim in the lake?""",
+Can you swim in the lake?
+While the van stood in the yard, was anybody seen near it?
+The police say they have their man, but did he really confess?
+Under the Union, were the trams still running?""",
     "who-said": """
 Who said that the graves were nameless?
 who blamed the mayor for the flood

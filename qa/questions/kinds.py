@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from qa.questions.clauses import NOMINAL, opening, question_word, take_apart
-from qa.questions.grammar import base_form, is_animate, is_plural, tokens
+from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
 from qa.questions.words import BE
 
 # fmt: off
@@ -124,6 +126,8 @@ def question_kind(question: str) -> Kind:
             ),
             None,
         )
+        if first is None and _asks_after_a_clause(words):
+            return "yes-no"
         if first is None:
             return "list" if listed else "what"
     if words[0].tag == "aux" and first:
@@ -139,6 +143,18 @@ def question_kind(question: str) -> Kind:
     clause = take_apart(text)
     head = clause.noun.split(" of ")[0].split()[-1:] if clause else []
     return "who" if head and is_animate(head[0]) and "'" not in head[0] else "what"
+
+
+def _asks_after_a_clause(words: Sequence[Token]) -> bool:
+    """Whether an auxiliary opens a later part: "While they waited, was anybody seen?"."""
+    tags = [word.tag for word in words]
+    subject = ("noun", "name", "det", "poss", "pron", "num")
+    return any(
+        tag == "aux"
+        and following in subject
+        and (tags[at] == "punct" or (tags[at] == "conj" and at > 0 and tags[at - 1] == "punct"))
+        for at, (tag, following) in enumerate(pairwise(tags[1:]))
+    )
 
 
 def focus(question: str) -> str | None:
