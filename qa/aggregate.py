@@ -24,12 +24,12 @@ LIKELY, BEHIND = 0.85, 3.0
 from, where its score is at most so many logits lower: what is far less likely than the best answers
 another question."""
 
-CONTRADICTS, FAR_BEHIND = 0.95, 4.0
+CONTRADICTS, FAR_BEHIND = 0.75, 5.0
 """The same where both cannot be true, as of figures and of what one denies: such an answer may lie
 further behind, and that it does not stand out speaks for it. Both pairs were chosen on the
-development questions, of kinds of questions alike."""
+questions of the four libraries kept for development."""
 
-SURE = 0.9  # probability from which an item of another sentence joins a list
+SURE = 0.8  # probability from which an item of another sentence joins a list
 
 MOST_POSITIONS = 4
 _BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
@@ -99,7 +99,7 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
             and best.score - span.score <= (FAR_BEHIND if kind in EXCLUSIVE else BEHIND)
             and len(groups) < MOST_POSITIONS
             and all(_sentences(candidate) != _sentences(s) for _, group in groups for s in group)
-            and all(contrary(kind, question, candidate, group[0]) for _, group in groups)
+            and all(contrary(kind, candidate, group[0]) for _, group in groups)
         ):
             groups.append((probability, [candidate]))
             cited.add(span.document.id)

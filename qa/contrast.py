@@ -14,26 +14,29 @@ MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
 EXCLUSIVE: frozenset[Kind] = MEASURED | {"yes-no"}  # differing answers cannot both be true
 NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|den(?:y|ies|ied))\b"
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|den(?:y|ies|ied)"
+    r"|rul(?:e[sd]?|ing) out|reject(?:s|ed)?|dismiss(?:es|ed)?|refus(?:es?|ed)|refute[sd]?"
+    r"|contradict(?:s|ed)?|false|untrue|a lie|lied|invent(?:ed|ions?)|fabricat(?:ed|ions?)"
+    r"|myth|hardly|scarcely|barely|unable|lack(?:s|ed)?|yet to)\b"
     r"|n[’']t\b",
     re.IGNORECASE,
 )
 
 
-def contrary(kind: Kind, question: str, a: Span, b: Span) -> bool:
-    """Whether a reader must see both of two likely answers to ``question``.
+def contrary(kind: Kind, a: Span, b: Span) -> bool:
+    """Whether a reader must see both of two likely answers to one question of this kind.
 
     Figures, durations and dates are compared as values. Names and phrases differ when neither says
     the same as the other and they share no word; they need not exclude each other. Of two clauses
-    that tell whether something is so, one must deny what the other states of a thing asked about.
-    Lists and reasons are completed by one another, not contradicted.
+    that tell whether something is so, one must deny and the other state. Lists and reasons are
+    completed by one another, not contradicted.
     """
     if kind in MEASURED:
         return differ(_measure(a), _measure(b))
-    words = [set(normalize(t).split()) - FUNCTION_WORDS for t in (question, a.text, b.text)]
     if kind == "yes-no":
-        return bool(words[0] & words[1] & words[2]) and denies(a.text) != denies(b.text)
-    return kind in NAMED and not same_answer(a.text, b.text) and not words[1] & words[2]
+        return denies(a.text) != denies(b.text)
+    words = [set(normalize(text).split()) - FUNCTION_WORDS for text in (a.text, b.text)]
+    return kind in NAMED and not same_answer(a.text, b.text) and not words[0] & words[1]
 
 
 def denies(clause: str) -> bool:

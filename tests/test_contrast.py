@@ -26,15 +26,13 @@ def whole(text: str) -> Span:
         ("Which tools were found?", "axes", "saws", False),
         ("Was there power?", "there was no power", "power was restored", True),
         ("Was there power?", "there was no power", "there was never any power", False),
-        ("Was there power?", "there was no water", "power was restored", False),
+        ("Was it arson?", "the police have ruled out arson", "somebody laid it on purpose", True),
         ("Was there power?", "the power came back", "power was restored", False),
     ],
 )
 def test_contrary_answers_must_both_be_seen(question, a, b, expected) -> None:
     kind = question_kind(question)
-    found = [
-        contrary(kind, question, *pair) for pair in ((whole(a), whole(b)), (whole(b), whole(a)))
-    ]
+    found = [contrary(kind, *pair) for pair in ((whole(a), whole(b)), (whole(b), whole(a)))]
     assert found == [expected, expected]
 
 
@@ -44,6 +42,8 @@ def test_contrary_answers_must_both_be_seen(question, a, b, expected) -> None:
         ("there was no power", True),
         ("they didn’t know", True),
         ("he denied it", True),
+        ("the mayor calls that a lie", True),
+        ("the bodies lie in the opposite field", False),
         ("nobody could not know", False),
         ("nothing was left without power", False),
         ("the notes were northern", False),
