@@ -28,7 +28,7 @@ from tests.conftest import SEEDS, ScriptedReader, WordEncoder
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GRAVES = "How many graves were found in this place?"
-SCORES = {"445 graves": 4.0, "About 450 graves": 3.0, "purple": 5.0}
+SCORES = {"445 graves": 6.0, "About 450 graves": 4.8, "purple": 5.0}
 FILE = "The mayor’s house in Hillford is purple. <b>Nothing</b> else is known of it."
 
 
@@ -83,7 +83,7 @@ def test_sources_are_chosen_searched_and_read(screen: Screen) -> None:
     second.locator(".by-source summary").click()
     second.locator(".by-source tbody tr").first.wait_for()
     said = second.locator(".by-source td").all_inner_texts()
-    assert sorted(said) == ["About 450 graves 95%", *["does not say"] * 3]
+    assert sorted(said) == ["About 450 graves 98%", *["does not say"] * 3]
     page.get_by_role("button", name="Ask none").click()
     page.locator("#asked", has_text="Questions go to 0 of them.").wait_for()
     screen.box.fill(GRAVES)
