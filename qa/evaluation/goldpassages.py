@@ -37,7 +37,7 @@ def find_gold(case: Case, library: Library, documents: Iterable[Document]) -> Go
             places = _places(case, evidence, at)
             for passage in indexed:
                 if any(passage.start <= start and end <= passage.end for start, end in places):
-                    passages[document.id, passage.start, passage.end] = passage
+                    passages[passage.place] = passage
             marked = all(_overlaps(place, document.boilerplate) for place in places)
             lost.add("boilerplate" if marked else "not split well")
     stage = next(s for s in ("not split well", "boilerplate", "not loaded") if s in lost)

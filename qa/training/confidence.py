@@ -39,11 +39,12 @@ def fit_confidence(
     libraries = [(pipeline, testset), *others]
     asked = sum(len(each.cases) for _, each in libraries)
     tries: list[Tries] = []
+    done = 0
     for each, questions in libraries:
-        done = sum(len(those.cases) for _, those in libraries[: len(tries)])
         tries.append(_tries(each, questions, progress and _from(done, asked, progress)))
         if not _has_both(tries[-1].read):
             raise ValueError(f"{questions.name} needs questions answered right and others wrong")
+        done += len(questions.cases)
     read = [t for each in tries for t in each.read]
     told = [t for each in tries for t in each.told]
     (slope, length, lead), intercept = fit_logistic(

@@ -67,7 +67,8 @@ def load_base(directory: Path) -> PreTrainedModel:
 
 def has_bfloat16() -> bool:
     """Whether the processor computes in bfloat16 (AVX512-BF16, AMX or their like)."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    kernels = torch.backends.mkldnn.is_available()  # as on no Mac: then there is nothing to ask
+    return bool(kernels and torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _to_bfloat16(module: nn.Module, inputs: Any, output: torch.Tensor) -> torch.Tensor:
