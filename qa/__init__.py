@@ -9,7 +9,7 @@ values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
 fit.py         whether a span can be an answer to a question at all
 extent.py      how far an answer reaches: clause, enumeration
-contrast.py    whether two answers differ
+contrast.py    whether two answers differ; measures.py: by figure, date or hour
 aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources

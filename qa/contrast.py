@@ -6,9 +6,9 @@ import re
 
 from qa.answers import Span
 from qa.fit import FUNCTION_WORDS
+from qa.measures import durations_differ, figures_differ, has_figure, times_differ
 from qa.questions.kinds import Kind
-from qa.values.equality import differ, normalize, same_answer
-from qa.values.quantities import find_quantities
+from qa.values.equality import normalize, same_answer
 
 MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
 EXCLUSIVE: frozenset[Kind] = MEASURED | {"yes-no"}  # differing answers cannot both be true
@@ -26,13 +26,16 @@ _DENIAL = re.compile(
 def contrary(kind: Kind, a: Span, b: Span) -> bool:
     """Whether a reader must see both of two likely answers to one question of this kind.
 
-    Figures, durations and dates are compared as values. Names and phrases differ when neither says
-    the same as the other and they share no word; they need not exclude each other. Of two clauses
-    that tell whether something is so, one must deny and the other state. Lists and reasons are
-    completed by one another, not contradicted.
+    Figures, durations, dates and hours are compared as values, and none is another number than
+    some. Names and phrases differ when neither says the same as the other and they share no word;
+    they need not exclude each other. Of two clauses that tell whether something is so, one must
+    deny and the other state. Lists and reasons are completed by one another, not contradicted.
     """
-    if kind in MEASURED:
-        return differ(_measure(a), _measure(b))
+    if kind == "when":
+        return times_differ(a, b)
+    if kind in ("how-many", "how-long"):
+        otherwise = figures_differ if kind == "how-many" else durations_differ
+        return otherwise(a, b) or _none_against_some(a, b)
     if kind == "yes-no":
         return denies(a.text) != denies(b.text)
     words = [set(normalize(text).split()) - FUNCTION_WORDS for text in (a.text, b.text)]
@@ -44,12 +47,9 @@ def denies(clause: str) -> bool:
     return len(_DENIAL.findall(clause)) % 2 == 1
 
 
-def _measure(span: Span) -> str:
-    """The span with the noun that its figure counts: "445 graves" where the span is "445"."""
-    first, last = span.document.sentences_around(span.start, span.end)
-    text = span.document.text
-    for figure in find_quantities(text[first:last]):
-        start, end = first + figure.start, first + figure.end
-        if start < span.end and span.start < end:
-            return text[min(start, span.start) : max(end, span.end)]
-    return span.text
+def _none_against_some(a: Span, b: Span) -> bool:
+    """Whether one answer denies that there are any, and the other gives their number."""
+    return has_figure(a) != has_figure(b) and any(
+        denies(none.text) and not denies(some.text) and not has_figure(none)
+        for none, some in ((a, b), (b, a))
+    )

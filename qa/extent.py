@@ -8,16 +8,25 @@ from bisect import bisect_right
 from embeddings.passages import Document, Interval
 
 _CLAUSE_BORDER = re.compile(
-    r"[“”«»;:()\[\]]|\s[–—-]{1,2}\s|[.!?…]+(?=\s|$)"
+    r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s|[.!?…]+(?=\s|$)"
     r"|,?\s(?=(?:and|or) that\b)"
     r"|,\s(?=(?:and|but|or|so|yet|while|whereas|although|though|because|since|as|who|which|where"
     r"|when|meaning|including|leaving|making|adding|according|despite)\b)"
     r"|\s(?=(?:but|because|although|though|whereas)\b)"
 )
+_SAYS = (
+    r"(?:said|says|say|told \w+|claimed|claims|stated|states|added|adds|explained|explains"
+    r"|confirmed|warned|believes?|believed|stressed|insisted|insists|admitted|admits|maintains|maintained"
+    r"|concedes|conceded|recalls|recalled|remembers|swears|swore|wrote|writes|reported|reports)\b"
+)
 _REPORT = re.compile(
     r"^(?:[^,]{1,80}?,\s)?(?:[^\W\d_]\S*\s){1,8}?(?:has |have |had |also )?"
-    r"(?:said|says|say|told \w+|claimed|claims|stated|added|explained|confirmed|warned|believes?"
-    r"|believed|stressed|insisted|admitted)(?: that)?[\s,:]+(?=\w)"
+    rf"{_SAYS}(?: that)?[\s,:]+(?=\w)|^(?:according to|in the words of|as) [^,]{{1,60}},\s",
+    re.IGNORECASE,
+)
+_REPORT_AFTER = re.compile(
+    rf",[”’\"]?\s(?:[^\W\d_]\S*\s){{1,6}}?(?:has |have |had |also )?{_SAYS}[^,]*(?:,[^,]*)?$"
+    rf"|,[”’\"]?\s{_SAYS}\s.*$"
 )
 _LEADING = re.compile(r"(?:and|but|or|so|yet|that|,|\s)+\b\s*|[\s,“‘\"'(–—-]+")
 _TRAILING = re.compile(r"[\s,;:–—“‘\"'(-]+$")
@@ -60,6 +69,8 @@ def clause_around(document: Document, start: int, end: int) -> Interval:
         left += report.end()
     leading = _LEADING.match(text, left, start)
     left = leading.end() if leading else left
+    after = _REPORT_AFTER.search(text[end:right])
+    right = end + after.start() if after else right
     trailing = _TRAILING.search(text, end, right)
     return min(left, start), trailing.start() if trailing else max(right, end)
 

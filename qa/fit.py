@@ -6,14 +6,15 @@ import re
 
 from qa.answers import Span
 from qa.questions.kinds import Kind
+from qa.values.clock import find_times
 from qa.values.dates import find_dates
 from qa.values.quantities import find_quantities
 
 _TIME = re.compile(
     r"\b(?:moment|morning|noon|midday|afternoon|evening|night|midnight|dawn|dusk|today|yesterday"
     r"|tomorrow|ago|before|after|during|when|while|until|since|once|early|earlier|late|later"
-    r"|summer|autumn|winter|spring|century|war|weekends?|now|then"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:day|week|month|year|hour|minute|decade)s?)\b",
+    r"|summer|autumn|winter|spring|century|war|weekends?|now|then|christmas|easter"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|week|month|year|hour|minute|decade)s?)\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -37,19 +38,24 @@ def can_answer(kind: Kind, question: str, span: Span) -> bool:
     """Whether the span has the form of an answer of this kind.
 
     It must lie in one sentence, not cut a quotation or bracket in the middle, say something that
-    the question does not say already, and hold a figure or time where one is asked for.
+    the question does not say already, unless it gives a choice, and hold a figure or time where one
+    is asked for.
     """
     text = span.text
     if not _in_one_sentence(span) or _is_cut(text):
         return False
-    if kind not in ("yes-no", "list") and not _adds_to(question, text):
+    chooses = kind in ("yes-no", "list") or re.search(r"\bor\b", question, re.IGNORECASE)
+    if not chooses and not _adds_to(question, text):
         return False
     if kind == "how-many" and not re.search(r"\bhow far\b", question, re.IGNORECASE):
         return _holds_new_figure(question, span) or bool(_COUNTED.search(text))
     if kind == "how-long":
-        return bool(_DURATION.search(text) or find_dates(text))
+        counts = re.search(r"\bhow (?:many|long (?:is|was)) ", question, re.IGNORECASE)
+        return bool(
+            _DURATION.search(text) or find_dates(text) or (counts and find_quantities(text))
+        )
     if kind == "when":
-        return bool(find_dates(text) or _TIME.search(text) or re.search(r"\d", text))
+        return bool(find_dates(text) or _TIME.search(text) or re.search(r"\d", text) or _hour(span))
     if kind in ("who", "who-said"):
         return bool(re.search(r"[^\W\d_]{2}", text)) and not _is_figure(text)
     return True
@@ -78,6 +84,12 @@ def _holds_new_figure(question: str, span: Span) -> bool:
         and not asked.issuperset(_words(span.document.text[start:end][figure.start : figure.end]))
         for figure in find_quantities(span.document.text[start:end])
     )
+
+
+def _hour(span: Span) -> bool:
+    """Whether the span names an hour, perhaps by the word before it: "at nine"."""
+    start = max(span.start - len("at "), 0)
+    return bool(find_times(span.document.text[start : span.end]))
 
 
 def _adds_to(question: str, text: str) -> bool:

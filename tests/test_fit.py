@@ -8,7 +8,8 @@ from qa.questions.kinds import question_kind
 
 TEXT = (
     "On 9 May the crew lost two T-80 tanks and 146 shells near Brod. They left at dawn. "
-    "“It was late,” said Ana Kos, 41, a nurse (and a mother). The march took six days."
+    "“It was late,” said Ana Kos, 41, a nurse (and a mother). The march took six days. At nine "
+    "Ben was given seven. The gate closed at ten to four."
 )
 
 
@@ -23,6 +24,13 @@ TEXT = (
         ("When did they leave?", "the crew", False),
         ("How long did the march take?", "six days", True),
         ("How long did the march take?", "the crew", False),
+        ("How many years did he get?", "seven", True),
+        ("How long did he get?", "seven", False),
+        ("When was it?", "nine", True),
+        ("When did it close?", "ten to four", True),
+        ("When did it close?", "The gate", False),
+        ("Who was given seven, Ana or Ben?", "Ben", True),
+        ("Who was given seven, like Ben?", "Ben", False),
         ("Who is the nurse?", "Ana Kos", True),
         ("Who is Ana Kos?", "Ana Kos", False),
         ("Who is Ana Kos?", "a nurse", True),

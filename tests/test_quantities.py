@@ -38,6 +38,10 @@ def q(low, high=None, kind="count", unit="", rough=False, *, above=False, below=
         ("several goals", q(3, 9, unit="goal", rough=True)),
         ("a couple of tries", q(2, 3, unit="try", rough=True)),
         # the noun counted
+        ("three quarters of an hour", q(0.75, kind="duration", unit="hour")),
+        ("two hours and ten minutes", q(130, kind="duration", unit="minute")),
+        ("some two hours and ten minutes", q(130, kind="duration", unit="minute", rough=True)),
+        ("three years and two months", q(38, kind="duration", unit="month")),
         ("17 Ukrainian soldiers", q(17, unit="soldier")),
         ("the 445 graves found here", q(445, unit="grave")),
         ("17 of them", q(17)),

@@ -67,6 +67,8 @@ In what state were the hands of the dead?""",
     "what": """
 What did the Russians abandon?
 What kind of work does Natasha do?
+When the judge came in, what did they ask for?
+When they went to court, on what grounds did they lose?
 Which hospital treated him?
 Tell me about the brewery
 graves Izium""",
@@ -87,7 +89,8 @@ Don't the villagers have water?
 Can you swim in the lake?
 While the van stood in the yard, was anybody seen near it?
 The police say they have their man, but did he really confess?
-Under the Union, were the trams still running?""",
+Under the Union, were the trams still running?
+When they left, did they take the bell?""",
     "who-said": """
 Who said that the graves were nameless?
 who blamed the mayor for the flood

@@ -110,6 +110,8 @@ def question_kind(question: str) -> Kind:
     text = repaired(question.lower()).strip().rstrip("?!. ").replace("’", "'")
     text = text[opening(text) :].strip()
     words = tokens(text)
+    if main := _after_when(words):
+        return question_kind(text[words[main].start :])
     listed = asks_for_list(question)
     first = question_word(words)
     if words and words[0].tag == "aux" and (first is None or first == 0):
@@ -143,6 +145,18 @@ def question_kind(question: str) -> Kind:
     clause = take_apart(text)
     head = clause.noun.split(" of ")[0].split()[-1:] if clause else []
     return "who" if head and is_animate(head[0]) and "'" not in head[0] else "what"
+
+
+def _after_when(words: Sequence[Token]) -> int:
+    """Where the question begins after a clause of time: "When they came, who fled?"; else 0."""
+    tags = [word.tag for word in words]
+    if tags[1:2] in ([], ["aux"], ["punct"]) or words[0].lower != "when":
+        return 0
+    for at in range(2, len(words)):
+        asks = tags[at] in ("wh", "aux") or tags[at : at + 2] == ["prep", "wh"]
+        if asks and words[at - 1].text == ",":
+            return at
+    return 0
 
 
 def _asks_after_a_clause(words: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from math import inf, isclose
 from embeddings.names import name_key
 from qa.values.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
 from qa.values.hedges import with_hedge
-from qa.values.names import ORDINALS, OTHER_PLACE, same_name, singular
+from qa.values.names import ORDINALS, OTHER_PLACE, PERSONS, same_name, singular
 from qa.values.quantities import METRES, Quantity, find_quantities
 
 TOLERANCE = 0.10
@@ -115,7 +115,11 @@ def differ(a: str, b: str) -> bool:
     figures = _figure(a), _figure(b)
     if same_answer(a, b) or figures[0] is None or figures[1] is None:
         return False
-    exact = [replace(figure, approximate=False) for figure in figures if figure is not None]
+    exact = [
+        replace(each, approximate=False, unit="person" if each.unit in PERSONS else each.unit)
+        for each in figures
+        if each is not None
+    ]
     if all(figure.low == 0 < figure.high < inf for figure in exact):
         exact = [replace(figure, low=figure.high, high_open=False) for figure in exact]
     return compatible(*exact) is False

@@ -38,9 +38,12 @@ _SAME_NOUN = dict(
         "km=kilometre kilometer=kilometre m=metre meter=metre cm=centimetre centimeter=centimetre"
         " mm=millimetre ft=foot feet=foot hr=hour hrs=hour min=minute mins=minute people=person"
         " inhabitant=person resident=person men=man women=woman children=child kid=child lives=life"
-        " corpse=body ruble=rouble"
+        " corpse=body ruble=rouble inmate=prisoner detainee=prisoner"
     ).split()
 )
+
+PERSONS = frozenset("person man body life death victim fatality casualty".split())
+"""Nouns in the singular by which people are counted, the dead too, whoever they are."""
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"

@@ -42,6 +42,7 @@ _BEFORE_PLURAL = re.compile(r"(?:^|\b(?:for|over|within|after|or|to|lasted|took)
 _AGED = re.compile(r"\b(?:aged?|at the age of)\s$", re.I)
 _PERCENT = re.compile(r"\s?%|[-\s](?:per\s?cent|pct)\b", re.I)
 _MEASURE = re.compile(r"[-\s]?([^\W\d_]+)\b", re.I)
+_OF_UNIT = re.compile(rf"\sof\san?(?=\s{_UNIT}\b)", re.I)
 _OLD = re.compile(r"[-\s]olds?\b|\sof\sage\b", re.I)
 _NAME_BEFORE = re.compile(r"([A-Z][\w’']+)\s$")
 _SHORT_SCALE = re.compile(r"\s?([mbt]n|[mk])\b", re.I)
@@ -149,6 +150,8 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
     elif parts["share"]:
         *times, part = re.split(r"[-\s]", parts["share"].lower())
         low, kind = (names.number(" ".join(times)) or 1.0) * _SHARES[part.rstrip("s")], "percent"
+        if of_unit := _OF_UNIT.match(text, end):
+            low, kind, end = low / 100, "count", of_unit.end()
     elif parts["ordinal"]:
         low, kind = names.number(parts["ordinal"]), "ordinal"
     elif parts["number"]:
@@ -219,7 +222,8 @@ def _range(before: str, first: Quantity, link: re.Match[str], second: Quantity) 
     """Both figures as one interval, or None where they are not the two ends of one."""
     word = link["link"].strip().lower()
     if word == "and" and not before.rstrip().lower().endswith("between"):
-        return None
+        joined = first.unit in DAYS and DAYS.get(second.unit, inf) < DAYS[first.unit]
+        return _sum(first, second) if joined else None
     bare = [q.kind in ("count", "year") and not q.unit for q in (first, second)]
     if first.kind != second.kind and not any(bare):
         return None
@@ -235,6 +239,14 @@ def _range(before: str, first: Quantity, link: re.Match[str], second: Quantity) 
         return None
     value = replace(second if bare[0] else first, low=low, high=second.high, unit=unit)
     return replace(value, approximate=first.approximate or second.approximate)
+
+
+def _sum(longer: Quantity, shorter: Quantity) -> Quantity:
+    """Both durations as one, in the unit of the shorter: "two hours and ten minutes"."""
+    times = DAYS[longer.unit] / DAYS[shorter.unit]
+    low, high = longer.low * times + shorter.low, longer.high * times + shorter.high
+    rough = longer.approximate or shorter.approximate
+    return replace(shorter, low=low, high=high, approximate=rough)
 
 
 def _opened(value: Quantity, bound: Bound) -> Quantity:

@@ -1,0 +1,64 @@
+"""Answers compared by what they measure: their figure, date or hour, however long the clause."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answers import Span
+from qa.values.clock import compatible_times, find_times
+from qa.values.dates import compatible_dates, parse_date
+from qa.values.equality import differ
+from qa.values.hedges import with_hedge
+from qa.values.quantities import find_quantities
+
+_WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
+
+
+def figures_differ(a: Span, b: Span) -> bool:
+    """Whether two answers state different figures."""
+    return differ(_figure(a), _figure(b))
+
+
+def durations_differ(a: Span, b: Span) -> bool:
+    """Whether two answers state different lengths of time."""
+    return differ(_figure(a, of_time=True), _figure(b, of_time=True))
+
+
+def times_differ(a: Span, b: Span) -> bool:
+    """Whether two answers name different dates, or different hours of what may be one date."""
+    dates = parse_date(a.text), parse_date(b.text)
+    if dates[0] and dates[1] and compatible_dates(dates[0], dates[1]) is False:
+        return True
+    hours = find_times(a.text), find_times(b.text)
+    if hours[0] and hours[1]:
+        return not compatible_times(hours[0][0], hours[1][0])
+    return not any(hours) and durations_differ(a, b)
+
+
+def has_figure(span: Span) -> bool:
+    """Whether a figure stands in the span."""
+    return bool(find_quantities(span.text))
+
+
+def _figure(span: Span, *, of_time: bool = False) -> str:
+    """The figure that the span states, with its bounds and what it counts: "at least 26 men".
+
+    The words around the span count: "445 graves" where it is "445". Of several figures the first
+    is meant where the span begins with it; else, and where there is none, the text is the span's.
+    """
+    text = span.document.text
+    first, last = span.document.sentences_around(span.start, span.end)
+    figures = [
+        (first + start, first + end, value.kind)
+        for start, end, value in find_quantities(text[first:last])
+        if first + start < span.end and span.start < first + end
+    ]
+    durations = [figure for figure in figures if figure[2] == "duration"]
+    figures = durations if of_time and durations else figures
+    if not figures:
+        return span.text
+    start, end = with_hedge(text, *figures[0][:2])
+    if len(figures) > 1 and start > span.start:
+        return span.text
+    bound = "up to " if of_time and _WITHIN.search(text, first, start) else ""
+    return bound + text[start:end]

@@ -1,0 +1,101 @@
+"""Times of day read as minutes: "10.27 in the morning", "ten to two", "noon"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.values.names import SMALL, number
+
+NEAR, ROUND = 30, 5
+"""Minutes, on either side, that "about" and "shortly before" leave open, and a round figure."""
+
+HALF_DAY = 12 * 60
+
+_HOUR = rf"(?:[01]?\d|2[0-4]|{SMALL})"
+_CLOCK = re.compile(
+    rf"""(?<![\w$€£.:,-])(?:
+      (?P<word>noon|midday|midnight)
+    | (?P<past>{SMALL}|\d{{1,2}}|an?\squarter|quarter|half)(?:\sminutes?)?\s(?P<side>past|to|after)
+        \s(?P<next>{_HOUR}|noon|midday|midnight)
+    | (?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)
+        (?![\d%]|\.\d|\s?(?:per\scent|million|billion|(?:kilo|centi)?met|[kc]?m\b))
+    | (?P<full>{_HOUR})(?=\s?[ap]\.?m\b|\so['’]clock)
+    | (?<=\b(?:at|by)\s)(?P<bare>{SMALL}|[1-9]|1[0-2])
+        (?=\W*$|[,;.](?!\d)|\s(?:in|on|that|this|at|until|till|when|and|yesterday|local)\b)
+    )(?:\s?(?P<half>[ap])\.?m\b|\so['’]clock\b|(?!\w))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AFTER = re.compile(
+    r"\W+(?:(?:in the|that|this|the same|at|on|yesterday|tomorrow|(?:on )?\w+day)\s){0,2}"
+    r"(?P<part>morning|afternoon|evening|night)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?P<part>morning|afternoon|evening|night)(?:\s\S+){0,2}\s(?:at|by|about|around|until)\s$",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\b(?:about|around|towards?|nearly|almost|roughly|some time|soon after"
+    r"|(?:(?:shortly|just|a little) )?(?:before|after|past)|by)\s(?:at\s)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """Minutes since midnight, since noon as well where ``half`` (of the day) is not known."""
+
+    minutes: int
+    half_known: bool
+    approximate: bool = False
+
+
+def find_times(text: str) -> list[ClockTime]:
+    """The times of day that a text names, in order; a bare number is none."""
+    return [_value(text, match) for match in _CLOCK.finditer(text)]
+
+
+def compatible_times(a: ClockTime, b: ClockTime) -> bool:
+    """Whether both can be one time: to the minute, unless one of them is rough or round."""
+    whole = 2 * HALF_DAY if a.half_known and b.half_known else HALF_DAY
+    apart = (a.minutes - b.minutes) % whole
+    slack = ROUND if 0 in (a.minutes % ROUND, b.minutes % ROUND) else 0
+    return min(apart, whole - apart) <= (NEAR if a.approximate or b.approximate else slack)
+
+
+def _value(text: str, match: re.Match[str]) -> ClockTime:
+    parts = match.groupdict()
+    name = (parts["word"] or parts["next"] or "").lower()
+    half_known = name in ("noon", "midday", "midnight")
+    if half_known:
+        minutes = 0 if name == "midnight" else HALF_DAY
+    else:
+        minutes = 60 * _number(parts["next"] or parts["hour"] or parts["full"] or parts["bare"])
+    minutes += int(parts["minute"] or 0)
+    if parts["past"]:
+        shift = {"half": 30, "quarter": 15}.get(parts["past"].lower().split()[-1])
+        shift = _number(parts["past"]) if shift is None else shift
+        minutes += shift if parts["side"].lower() in ("past", "after") else -shift
+    part = _part(text, match)
+    if parts["half"] or part:
+        half_known = True
+        minutes %= HALF_DAY
+        if (parts["half"] or "").lower() == "p" or part in ("afternoon", "evening"):
+            minutes += HALF_DAY
+        elif part == "night" and not parts["half"]:
+            minutes += HALF_DAY if minutes >= 6 * 60 else 0
+    half_known = half_known or minutes >= 13 * 60
+    rough = bool(_ROUGH.search(text, max(match.start() - 30, 0), match.start()))
+    return ClockTime(minutes % (2 * HALF_DAY), half_known, rough)
+
+
+def _part(text: str, match: re.Match[str]) -> str:
+    found = _AFTER.match(text, match.end()) or _BEFORE.search(
+        text, max(match.start() - 40, 0), match.start()
+    )
+    return found["part"].lower() if found else ""
+
+
+def _number(text: str) -> int:
+    return int(number(text))
