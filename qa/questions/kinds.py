@@ -84,6 +84,9 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
      r"what (is|was|were|are) (the |given as )?.*\b(reason|motive|grounds?|purpose)s?\b"),
     ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition)\b"),
 )
+_NO_LIST = frozenset(
+    "means grounds circumstances conditions terms times hours days nights weeks months years".split()
+)
 # Kinds of bare key words, told by the word they begin with.
 _KEYWORDS: tuple[tuple[Kind, str], ...] = (
     ("how-many", "(number|percentage|share|age|population|amount|count|size|price|total)s?"),
@@ -230,5 +233,6 @@ def asks_for_list(question: str) -> bool:
             and clause.subject.lower().startswith("the ")
             and (not clause.rest or bool(_COUNTED.match(clause.subject)))
         )
-    words = clause.noun.split(" of ")[0].split()
-    return bool(words) and is_plural(words[-1]) and not clause.wh.lower().startswith("whose")
+    chosen = re.match(r"(?:\w+ )?(?:which|what) (?!of\b)(.+)", clause.wh, re.I)
+    words = chosen[1].split(" of ")[0].split() if chosen else []
+    return bool(words) and is_plural(words[-1]) and words[-1].lower() not in _NO_LIST
