@@ -85,7 +85,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition)\b"),
 )
 _NO_LIST = frozenset(
-    "means grounds circumstances conditions terms times hours days nights weeks months years".split()
+    "means grounds circumstances conditions terms times hours days nights weeks months"
+    " years".split()
 )
 # Kinds of bare key words, told by the word they begin with.
 _KEYWORDS: tuple[tuple[Kind, str], ...] = (
