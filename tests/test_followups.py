@@ -8,6 +8,9 @@ from qa.questions.followups import Resolution, standalone
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
 Who is Hrehoriy Pryhodty? >> how old is he => how old is Hrehoriy Pryhodty
+When was the first bridge built? >> Has that one been mended? => Has that one been mended? (when was the first bridge built)
+How many of the miners got out? >> What became of the rest? => What became of the rest? (how many of the miners got out)
+Did the shop keep a list of the sales? >> And what did the owner reply? => And what did the owner reply? (did the shop keep a list of the sales)
 Who is Hrehoriy Pryhodty? >> What did he do for a living? => What did Hrehoriy Pryhodty do for a living?
 How many bombs did Olga expect when the Russian plane was not very loud? >> And if it was louder? => How many bombs did Olga expect if the Russian plane was louder?
 Who said that 445 graves had been found? >> What else did he find, a few metres away? => What else did the person who said that 445 graves had been found find, a few metres away?

@@ -2,7 +2,8 @@
 
 Two ways of depending on earlier questions are told apart: a fragment ("And the soldiers?", "why?")
 takes its missing parts from the question before; a pronoun ("he", "there") takes what was named
-or asked for. A question with neither stands alone and is returned as it is.
+or asked for. Where neither can be done though it goes on from the question before, that one's
+words are added in brackets. Any other question stands alone and is returned as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qa.questions.fragments import fill, fragment_of, with_counted
 from qa.questions.mentions import described, mentions
 from qa.questions.pronouns import with_nouns
 from qa.questions.refusals import refusal
+from qa.questions.slots import find_slots
 
 LONGEST = 60  # words; a longer question stands alone
 
@@ -69,9 +71,27 @@ def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
         filled = [text for part in readings for text in fill(part, last)]
         readings = tuple(dict.fromkeys(_finished(text) for text in filled))
     readings = tuple(text for text in readings if text != question)
+    if not readings and _leans(question):
+        return Resolution(f"{question} ({lowered(last.question).strip(' ?')})", changed=True)
     if not readings:
         return unchanged
     return Resolution(readings[0], True, readings if len(readings) > 1 else ())
+
+
+_LEANS = re.compile(
+    r"^(?i:and|but|or|so) \w+ (?![^A-Z]*\s[A-Z])"  # and names nothing
+    r"|(?i:\bth(?:at|is) one\b|\b(?:the|these|those) (?:others?|rest|ones)\b|\bothers\b(?! of)"
+    r"|\bthe other (?:half|side|one|two|three|five)\b)"
+)
+
+
+def _leans(question: str) -> bool:
+    """Whether a question continues the one before in a way that no other rule reads.
+
+    "And how many got hurt?", "When was that one built?": what the question before was about tells
+    which passages it is about.
+    """
+    return bool(_LEANS.search(question) or find_slots(question, fragment=False))
 
 
 def _finished(text: str) -> str:
