@@ -54,7 +54,7 @@ class Interpreter:
         resolved = standalone(corrected, earlier, answers)
         if not is_question_to_sources(resolved.question):
             return Reading(resolved.question, Silence("no question"))
-        unclear = unresolved(resolved.question)
+        unclear = unresolved(resolved.question, earlier[-1] if resolved.changed else "")
         if unclear:
             return Reading(resolved.question, Silence("unclear", unclear))
         return Reading(resolved.question, others=resolved.ambiguous[1:])

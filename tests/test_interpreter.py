@@ -54,6 +54,18 @@ def interpreter() -> Interpreter:
         ),
         ("Write a poem about it", [], [], Reading("Write a poem about it", Silence("no question"))),
         ("How old is he?", [], [], Reading("How old is he?", Silence("unclear", ("he",)))),
+        (
+            "How old is he?",
+            ["Which warder was killed?"],
+            [],
+            Reading("How old is he? (which warder was killed)"),
+        ),
+        (
+            "How old is he?",
+            ["How many houses burned?"],
+            [],
+            Reading("How old is he? (how many houses burned)", Silence("unclear", ("he",))),
+        ),
         ("Did Brandt open her bridge?", [], [], Reading("Did Brandt open her bridge?")),
         (
             "What did he find?",

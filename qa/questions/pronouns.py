@@ -40,8 +40,13 @@ def with_nouns(text: str, turns: Sequence[Turn], fragment: bool) -> tuple[str, .
     return tuple(readings[:2])
 
 
-def unresolved(text: str) -> tuple[str, ...]:
-    """The pronouns for a person in ``text`` that stand for nobody it names."""
+def unresolved(text: str, before: str = "") -> tuple[str, ...]:
+    """The pronouns for a person in ``text`` that stand for nobody it names.
+
+    None where the question ``before`` asks for or names a person, whom they then may mean.
+    """
+    if _ASKS_FOR_PERSON.search(before) or any(m.kind in _PERSONS for m in mentions(before)):
+        return ()
     slots = [slot for slot in find_slots(text, False) if slot.meaning in ("he", "she")]
     return tuple(text[slot.start : slot.end] for slot in slots)
 
@@ -94,6 +99,8 @@ def _put_nouns(text: str, slots: Sequence[Slot], chosen: dict[str, Mention]) -> 
     return text
 
 
+_ASKS_FOR_PERSON = re.compile(r"\bwho(?:m|se)?\b|\bwhich \w+(?:[^aeiou]er|or|ist|ian)\b", re.I)
+_PERSONS = ("person", "name")
 _OWNED = re.compile(
     r" ((?:[\w-]+ )*?[\w-]+)(?= (?:in|of|at|on|for|to|when|after|before)\b|[?.!,]|$)"
 )
