@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings.encoder import Encoder, SentenceEncoder, bundled_encoder_folder, load_encoder
+from embeddings.encoder import BUNDLED, Encoder, SentenceEncoder, load_encoder
 from qa.evaluation.squad import paragraphs
 from qa.evaluation.testset import load_testset
 
@@ -40,7 +40,7 @@ def main() -> None:
 
     texts = paragraphs(load_testset(options.file).documents)
     texts = random.Random(0).sample(texts, options.passages)
-    ours, plain = load_encoder(), SentenceEncoder(str(bundled_encoder_folder()))
+    ours, plain = load_encoder(), SentenceEncoder(str(BUNDLED))
     likeness = (ours.encode(texts[:50]) * plain.encode(texts[:50])).sum(axis=1)
     pairs = [(rate(ours, texts), rate(plain, texts)) for _ in range(options.rounds)]
     ratios = [one / other for one, other in pairs]

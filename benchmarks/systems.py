@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environments import environment
-from embeddings.encoder import bundled_encoder_folder
+from embeddings.encoder import BUNDLED as ENCODER
 from qa.reader import BUNDLED
 
 WORKERS = Path(__file__).parent / "workers"
@@ -68,7 +68,7 @@ class Running:
     def __init__(self, system: System) -> None:
         self.system = system
         python = sys.executable if system.environment is None else environment(system.environment)
-        weights = [str(BUNDLED["fast"].resolve()), system.dtype, str(bundled_encoder_folder())]
+        weights = [str(BUNDLED["fast"].resolve()), system.dtype, str(ENCODER)]
         arguments = [system.reader] if system.environment is None else weights
         self._process = subprocess.Popen(
             [str(python), str(WORKERS / system.worker), *arguments],

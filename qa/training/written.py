@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from qa.training.data import Paragraph, Question
 
 Row = Mapping[str, Any]
 
+MOST = 3  # passages of a question that an encoder learns from
+
 
 def load_written(folder: Path) -> list[Paragraph]:
     """The passages of a library, each with the questions that it answers or seems to answer.
@@ -27,11 +30,7 @@ def load_written(folder: Path) -> list[Paragraph]:
     Passages are those that a reader will be given. Raises ValueError where an answer does not
     stand in its source.
     """
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
-    loaded = list(load(find_sources([folder / "sources"])))
-    documents = [each for each in loaded if isinstance(each, Document)]
-    passages = [passage for document in documents for passage in split(document)]
+    rows, passages = _read(folder)
     asked: dict[int, list[Question]] = {number: [] for number in range(len(passages))}
     for row in rows:
         text = row.get("standalone") or row["question"]
@@ -41,6 +40,41 @@ def load_written(folder: Path) -> list[Paragraph]:
         for number, answers in found:
             asked[number].append(Question(f"{row['id']}/{number}", text, answers))
     return [Paragraph(folder.name, p.text, tuple(asked[n])) for n, p in enumerate(passages)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question with a passage that answers it, and the sentences there that do."""
+
+    question: str
+    passage: str
+    sentence: str
+
+
+def load_pairs(folder: Path) -> list[Pair]:
+    """The answerable questions of a library, each with up to ``MOST`` passages that answer it."""
+    rows, passages = _read(folder)
+    pairs = []
+    for row in (row for row in rows if row["answerable"]):
+        for source in row["sources"][:MOST]:
+            for passage in passages:
+                document, evidence = passage.document, source["evidence"]
+                if document.source == source["file"]:
+                    place = document.text.find(evidence)
+                    if passage.start <= place < passage.end:
+                        text = row.get("standalone") or row["question"]
+                        pairs.append(Pair(text, passage.text, evidence))
+                        break
+    return pairs
+
+
+def _read(folder: Path) -> tuple[list[Row], list[Passage]]:
+    """The rows of a library's questions, and the passages that a reader will be given."""
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    loaded = list(load(find_sources([folder / "sources"])))
+    documents = [each for each in loaded if isinstance(each, Document)]
+    passages = [passage for document in documents for passage in split(document)]
+    return [json.loads(line) for line in lines if line.strip()], passages
 
 
 def _answered(
