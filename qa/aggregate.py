@@ -19,12 +19,12 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-LIKELY, BEHIND = 0.85, 3.0
+LIKELY, BEHIND = 0.9, 3.0
 """Probability from which an answer of another sentence is shown beside the best that it differs
 from, where its score is at most so many logits lower: what is far less likely than the best answers
 another question."""
 
-CONTRADICTS, FAR_BEHIND = 0.75, 5.0
+CONTRADICTS, FAR_BEHIND = 0.8, 4.0
 """The same where both cannot be true, as of figures and of what one denies: such an answer may lie
 further behind, and that it does not stand out speaks for it. Both pairs were chosen on the
 questions of the four libraries kept for development."""

@@ -130,12 +130,17 @@ class Pipeline:
         return self._interpreter.interpret(clean(question), latest, answers)
 
     def propose(self, standalone: str) -> tuple[list[Hit], Proposal | None]:
-        """The passages read for a question and the best answer in them, however unsure."""
+        """The passages read for a question and the best answer in them, however unsure.
+
+        Those come first in which the reader finds the best spans.
+        """
         hits = self._retrieve(standalone)
-        best = self.best(standalone, [hit.passage for hit in hits])
+        passages = [hit.passage for hit in hits]
+        spans = self.spans(standalone, passages)
+        best = self._best_of(standalone, passages, spans)
         if best is not None:
             best = replace(best, positions=with_copies(best.positions, hits))
-        return hits, best
+        return as_read(hits, spans), best
 
     def best_position(self, standalone: str, passages: Sequence[Passage]) -> Position | None:
         """The best answer in the passages, or None where nothing in them suffices."""
@@ -144,7 +149,12 @@ class Pipeline:
 
     def best(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         """The best answer in the passages, read or told by a statement, however unsure."""
-        proposals = [self.read(standalone, passages)]
+        return self._best_of(standalone, passages, self.spans(standalone, passages))
+
+    def _best_of(
+        self, standalone: str, passages: Sequence[Passage], spans: Sequence[Span]
+    ) -> Proposal | None:
+        proposals = [aggregate(standalone, spans, self.calibration)]
         statement = self.statement(standalone, passages)
         if statement is not None:
             proposals.append(Proposal.of(statement, self.calibration))
@@ -194,6 +204,13 @@ class Pipeline:
     def describe(self) -> dict[str, str]:
         """Names and hashes of the models in use."""
         return {"encoder": self.library.encoder[0], "reader": self.reader.name}
+
+
+def as_read(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Hit]:
+    """The hits, first those in which the best of the spans lie, as they stand in ``spans``."""
+    places = dict.fromkeys(span.passage.place for span in spans)
+    order = {place: number for number, place in enumerate(places)}
+    return sorted(hits, key=lambda hit: order.get(hit.passage.place, len(order)))
 
 
 def clean(question: str) -> str:

@@ -23,7 +23,8 @@ SPANS = 5  # proposed of every passage
 APART = 3  # and so many of other places in it
 REREAD = 4  # passages that the accurate model of a cascade reads, whatever their documents
 SEATS = 4  # and the best passage of so many other documents, which may say otherwise
-ACCURATE = 0.8  # its share in the logits of those; both chosen on the development questions
+FOUND = 2  # and so many of those that were found first, whatever the fast model makes of them
+ACCURATE = 0.8  # its share in the logits of those; all chosen on the development questions
 
 BUNDLED = {name: Path(__file__).parent / "readers" / name for name in ("fast", "accurate")}
 DEFAULT = "cascade"
@@ -81,7 +82,7 @@ class SingleReader:
 
 
 class Cascade:
-    """A fast model reads every passage, an accurate one those that promise most.
+    """A fast model reads every passage, an accurate one those that promise most or are nearest.
 
     Of these the logits of both are added, which is better than those of either (an ensemble, as
     in Devlin et al. 2019, table 2): what both find counts more than what one finds.
@@ -97,7 +98,7 @@ class Cascade:
         first = self._fast.readings(question, passages)
         found = by_rank(merged(first), passages)
         promising = {span.passage.place: span.passage for span in found}
-        second = self._accurate.readings(question, chosen(list(promising.values())))
+        second = self._accurate.readings(question, chosen(list(promising.values()), passages))
         return merged([self._mixed(first, reading) for reading in second])
 
     @staticmethod
@@ -108,12 +109,14 @@ class Cascade:
         return next((reading for reading in mixed if reading is not None), second)
 
 
-def chosen(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages to read again, of those that promise most, best first."""
-    best = list(passages[:REREAD])
+def chosen(promising: Sequence[Passage], found: Sequence[Passage]) -> list[Passage]:
+    """The passages to read again, of those ``promising`` most and those ``found``, best first."""
+    best = list(promising[:REREAD])
     seen = {passage.document.id for passage in best}
-    others = {p.document.id: p for p in reversed(passages) if p.document.id not in seen}
-    return [*best, *[p for p in passages if others.get(p.document.id) is p][:SEATS]]
+    others = {p.document.id: p for p in reversed(promising) if p.document.id not in seen}
+    best += [p for p in promising if others.get(p.document.id) is p][:SEATS]
+    places = {passage.place for passage in best}
+    return [*best, *[p for p in found[:FOUND] if p.place not in places]]
 
 
 def by_rank(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:

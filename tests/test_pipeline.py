@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from embeddings.library import Library
-from embeddings.passages import Passage
+from embeddings.passages import Hit, Passage
 from qa import pipeline as pipeline_module
 from qa.answers import Silence, Span
 from qa.confidence import Calibration
 from qa.libraries import index_sources
-from qa.pipeline import Pipeline, clean, load_pipeline
+from qa.pipeline import Pipeline, as_read, clean, load_pipeline
 from qa.render import answer_json, answer_text
 from qa.trace import trace
 from tests.conftest import ScriptedReader, WordEncoder, make_document
@@ -130,6 +130,14 @@ def test_bad_question_is_a_clear_error(pipeline: Pipeline, question: str, messag
 )
 def test_clean_keeps_what_can_be_read(question: str, expected: str) -> None:
     assert clean(question) == expected
+
+
+def test_passages_stand_in_the_order_of_the_best_spans_in_them() -> None:
+    a, b, c = (Passage(document, 0, len(document.text)) for document in (A, B, C))
+    spans = [Span(c, 0, 3, 2.0), Span(a, 0, 3, 1.0), Span(c, 4, 7, 0.5)]
+    hits = [Hit(a, 3.0), Hit(b, 2.0), Hit(c, 1.0)]
+    assert as_read(hits, spans) == [hits[2], hits[0], hits[1]]
+    assert as_read(hits, []) == hits
 
 
 def test_library_of_another_encoder_is_refused(tmp_path: Path) -> None:

@@ -100,4 +100,6 @@ def test_the_best_passages_and_the_best_of_each_other_document_are_read_again() 
     documents = {name: make_document("one two three", name) for name in set(sources)}
     passages = [Passage(documents[name], n, n + 2) for n, name in enumerate(sources)]
 
-    assert [p.start for p in chosen(passages)] == [0, 1, 2, 3, 5, 7, 8, 9]
+    assert [p.start for p in chosen(passages, [])] == [0, 1, 2, 3, 5, 7, 8, 9]
+    found = [passages[10], passages[2], passages[6]]
+    assert [p.start for p in chosen(passages, found)] == [0, 1, 2, 3, 5, 7, 8, 9, 10]

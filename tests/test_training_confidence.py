@@ -58,7 +58,7 @@ def test_right_answers_get_the_higher_probability_and_wrong_ones_are_refused(
     assert fitted.statement_slope == pipeline.calibration.statement_slope
 
 
-def test_every_library_counts_alike_and_the_threshold_is_that_of_the_first(
+def test_every_library_counts_alike(
     pipeline: Pipeline,
 ) -> None:
     answers = {
@@ -110,6 +110,14 @@ def test_set_without_wrong_answers_cannot_be_fitted(pipeline: Pipeline) -> None:
 def test_threshold_keeps_all_it_can_at_the_precision(probabilities, right, expected) -> None:
     found = threshold_at(0.8, np.array(probabilities), np.array(right))
     assert found == pytest.approx(expected)
+
+
+def test_threshold_counts_answers_by_their_weights() -> None:
+    probabilities, right = np.array([0.9, 0.8, 0.6, 0.5]), np.array([1, 1, 0, 1])
+    found = [
+        threshold_at(0.8, probabilities, right, np.array(w)) for w in ([1] * 4, [1, 1, 0.5, 1])
+    ]
+    assert found == pytest.approx([0.7, 0.25])
 
 
 def test_saved_calibration_takes_the_place_of_its_readers(
