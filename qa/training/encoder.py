@@ -24,7 +24,7 @@ from qa.training.written import Pair
 
 SCALE = 20.0  # of the cosines
 TOKENS = {"question": 48, "passage": 200, "sentence": 96}  # read at most
-_NOT_COPIED = ("*.safetensors", "README.md", "data_config.json", ".git*")
+_NOT_COPIED = ("*.safetensors", "README.md", "data_config.json", "vocab.txt", ".git*")
 WARMUP, LEAST = 0.1, 0.02  # share of the steps, and of the rate at their end
 
 
