@@ -10,6 +10,9 @@ import numpy as np
 
 from embeddings.exported import ExportedModel
 
+BUNDLED = Path(__file__).parent / "weights"
+"""all-MiniLM-L6-v2, trained further; a folder of sentence-transformers."""
+
 MAX_TOKENS = 256  # all-MiniLM-L6-v2 was trained on no more and reads no more
 
 
@@ -67,10 +70,6 @@ class SentenceEncoder:
             return np.empty((0, self.dimension), dtype=np.float32)
         rows = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, dtype=np.float32)
-
-
-BUNDLED = Path(__file__).parent / "weights"
-"""all-MiniLM-L6-v2, trained further; a folder of sentence-transformers."""
 
 
 def load_encoder(name_or_path: str | None = None) -> Encoder:

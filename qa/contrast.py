@@ -10,8 +10,9 @@ from qa.measures import durations_differ, figures_differ, has_figure, times_diff
 from qa.questions.kinds import Kind
 from qa.values.equality import normalize, same_answer
 
-MEASURED: frozenset[Kind] = frozenset(("how-many", "how-long", "when"))
-EXCLUSIVE: frozenset[Kind] = MEASURED | {"yes-no"}  # differing answers cannot both be true
+EXCLUSIVE: frozenset[Kind] = frozenset(("how-many", "how-long", "when", "yes-no"))
+"""Kinds of which differing answers cannot both be true."""
+
 NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|den(?:y|ies|ied)"
@@ -33,9 +34,10 @@ def contrary(kind: Kind, a: Span, b: Span) -> bool:
     """
     if kind == "when":
         return times_differ(a, b)
-    if kind in ("how-many", "how-long"):
-        otherwise = figures_differ if kind == "how-many" else durations_differ
-        return otherwise(a, b) or _none_against_some(a, b)
+    if kind == "how-many":
+        return figures_differ(a, b) or _none_against_some(a, b)
+    if kind == "how-long":
+        return durations_differ(a, b) or _none_against_some(a, b)
     if kind == "yes-no":
         return denies(a.text) != denies(b.text)
     words = [set(normalize(text).split()) - FUNCTION_WORDS for text in (a.text, b.text)]
@@ -49,7 +51,7 @@ def denies(clause: str) -> bool:
 
 def _none_against_some(a: Span, b: Span) -> bool:
     """Whether one answer denies that there are any, and the other gives their number."""
-    return has_figure(a) != has_figure(b) and any(
-        denies(none.text) and not denies(some.text) and not has_figure(none)
+    return any(
+        denies(none.text) and not has_figure(none) and has_figure(some) and not denies(some.text)
         for none, some in ((a, b), (b, a))
     )

@@ -21,7 +21,7 @@ _SAYS = (
 )
 _REPORT = re.compile(
     r"^(?:[^,]{1,80}?,\s)?(?:[^\W\d_]\S*\s){1,8}?(?:has |have |had |also )?"
-    rf"{_SAYS}(?: that)?[\s,:]+(?=\w)|^(?:according to|in the words of|as) [^,]{{1,60}},\s",
+    rf"{_SAYS}(?: that)?[\s,:]+(?=\w)|^(?:according to|in the words of) [^,]{{1,60}},\s",
     re.IGNORECASE,
 )
 _REPORT_AFTER = re.compile(

@@ -27,7 +27,7 @@ EncoderOption = Annotated[
     typer.Option(
         "--encoder",
         metavar="MODEL",
-        help="A sentence-transformers model, path or hub name. [default: all-MiniLM-L6-v2]",
+        help="A sentence-transformers model, path or hub name. [default: the bundled one]",
     ),
 ]
 ReaderOption = Annotated[

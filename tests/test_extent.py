@@ -32,6 +32,7 @@ from qa.extent import clause_around, enumeration_around
         ('"The bell never rang," says Ada Moss, 68.', "never rang", "The bell never rang"),
         ("According to Roth, the lock was broken.", "was broken", "the lock was broken"),
         ("Ada Moss maintains that nobody called.", "nobody called", "nobody called"),
+        ("As night fell, the bell rang.", "the bell rang", "As night fell, the bell rang"),
         ("It rained.", "It rained", "It rained"),
         ("It rained. Then it snowed.", "snowed", "Then it snowed"),
     ],

@@ -10,32 +10,19 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
-from transformers import BertConfig, BertModel, BertTokenizer
-from transformers.utils import logging as transformers_logging
 
 from embeddings.encoder import BUNDLED, SentenceEncoder
 from qa.training.encoder import EncoderRecipe, train_encoder
 from qa.training.written import Pair, load_pairs
+from tests.tiny_model import save_tiny_bert
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefgh", *(f"##{c}" for c in "abcdefgh")]
 PAIRS = [Pair(a, f"{a}{b}", b) for a, b in ("ab", "cd", "ef", "gh")]
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A random BERT of two layers, 32 wide, as a folder of sentence-transformers."""
-    folder = tmp_path_factory.mktemp("base")
-    torch.manual_seed(1)
-    transformers_logging.disable_progress_bar()
-    BertTokenizer(vocab={v: n for n, v in enumerate(VOCABULARY)}).save_pretrained(folder)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-    )
-    BertModel(config).save_pretrained(folder)
+    """A tiny encoder as a folder of sentence-transformers."""
+    folder = save_tiny_bert(tmp_path_factory.mktemp("base"), "abcdefgh")
     for name in ("modules.json", "sentence_bert_config.json"):
         shutil.copy(BUNDLED / name, folder)
     (folder / "1_Pooling").mkdir()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import torch
-from transformers import AutoModelForQuestionAnswering, BertConfig, BertModel, BertTokenizer
+from transformers import AutoModelForQuestionAnswering
 from transformers.utils import logging as transformers_logging
 
 from qa.training import model as training_model
@@ -24,9 +24,9 @@ from qa.training.likeness import TokenVectors
 from qa.training.mixture import Shares, Sources, draw_epoch
 from qa.training.model import load_base, make_optimizer, model_directory, span_loss, train_step
 from qa.training.reader import Recipe, export_reader, train_reader
+from tests.tiny_model import save_tiny_bert
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?'"
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{c}" for c in LETTERS)]
 
 
 @pytest.fixture(autouse=True)
@@ -43,20 +43,8 @@ def quiet() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A random BERT of two layers, 32 wide, which reads letters."""
-    directory = tmp_path_factory.mktemp("base")
-    torch.manual_seed(1)
-    transformers_logging.disable_progress_bar()
-    BertTokenizer(vocab={v: n for n, v in enumerate(VOCABULARY)}).save_pretrained(directory)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-    )
-    BertModel(config).save_pretrained(directory)
-    return directory
+    """A tiny model that reads letters."""
+    return save_tiny_bert(tmp_path_factory.mktemp("base"), LETTERS)
 
 
 @pytest.fixture(scope="module")

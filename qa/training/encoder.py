@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -64,16 +64,12 @@ def train_encoder(
     steps = recipe.passes * (len(pairs) // recipe.batch)
     if not steps:
         raise ValueError(f"{len(pairs)} questions with their passages fill no batch")
-    random, order, losses = Random(recipe.seed), list(pairs), []
-    random.shuffle(order)
-    for step in range(steps):
-        first = step * recipe.batch % (len(pairs) // recipe.batch * recipe.batch)
-        if first == 0:
-            random.shuffle(order)
+    losses: list[float] = []
+    for step, batch in enumerate(_batches(pairs, recipe)):
         warming = (step + 1) / max(1, int(WARMUP * steps))
         for group in optimizer.param_groups:
             group["lr"] = recipe.rate * min(1.0, warming) * max(LEAST, 1 - step / steps)
-        loss = ranking_loss(model, tokenizer, order[first : first + recipe.batch])
+        loss = ranking_loss(model, tokenizer, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
         optimizer.step()
@@ -83,6 +79,15 @@ def train_encoder(
             progress(step + 1, steps)
     save_encoder(model, directory, output)
     return losses
+
+
+def _batches(pairs: Sequence[Pair], recipe: EncoderRecipe) -> Iterator[list[Pair]]:
+    """The full batches of every pass, in an order of its own each."""
+    random, order = Random(recipe.seed), list(pairs)
+    for _ in range(recipe.passes):
+        random.shuffle(order)
+        for first in range(0, len(order) - recipe.batch + 1, recipe.batch):
+            yield order[first : first + recipe.batch]
 
 
 def ranking_loss(
