@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from embeddings.encoder import BUNDLED as ENCODER
 from embeddings.encoder import SentenceEncoder, load_encoder
-from embeddings.exported import ExportedModel, weights_hash
+from embeddings.exported import ExportedModel, open_session, weights_hash
 from embeddings.passages import Document, Passage
 from qa.reader import BUNDLED, SingleReader, load_reader
 from qa.span_models import TorchSpanModel
@@ -109,6 +111,24 @@ def test_missing_model_is_a_clear_error(load, name: str) -> None:
 def test_model_without_span_head_is_refused() -> None:
     with pytest.raises(ValueError, match="has no trained span head"):
         load_reader(str(ENCODER))
+
+
+def test_large_products_are_added_whole(tmp_path: Path) -> None:
+    """Without VNNI, sums of two products of a byte overflow 16 bits unless asked not to."""
+    ones = np.ones((64, 64), np.float32)
+    rows = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 64]) for name in "xy"]
+    graph = helper.make_graph(
+        [helper.make_node("MatMul", ["x", "weights"], ["y"])],
+        "product",
+        rows[:1],
+        rows[1:],
+        [numpy_helper.from_array(ones, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+    int8 = tmp_path / "int8.onnx"
+    quantize_dynamic(model, int8, weight_type=QuantType.QInt8, per_channel=True)
+    (product,) = open_session(int8, threads=1).run(None, {"x": ones[:1]})
+    np.testing.assert_allclose(product, np.full((1, 64), 64.0), rtol=1e-5)
 
 
 def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> None:
