@@ -44,6 +44,20 @@ def test_systems_take_turns_in_processes_of_their_own(tmp_path: Path) -> None:
         assert replies[name][0]["peak_mb"] > 1
 
 
+@pytest.mark.parametrize(("native", "ran"), [(True, ["one", "two"]), (False, ["one"])])
+def test_bfloat16_runs_where_the_processor_has_it(
+    native: bool, ran: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.systems.has_bfloat16", lambda: native)
+    worker = tmp_path / "echo.py"
+    worker.write_text(ECHO, encoding="utf-8")
+    systems = [
+        System("one", str(worker), None, "float32"),
+        System("two", str(worker), None, "bfloat16"),
+    ]
+    assert list(in_turns(systems, None, [{"question": "q"}])[1]) == ran
+
+
 def test_a_worker_that_dies_is_named(tmp_path: Path) -> None:
     worker = tmp_path / "dies.py"
     worker.write_text("raise SystemExit('no such model')", encoding="utf-8")
