@@ -68,6 +68,42 @@ def interpreter() -> Interpreter:
         ),
         ("Did Brandt open her bridge?", [], [], Reading("Did Brandt open her bridge?")),
         (
+            "How did the sergeant back up his story?",
+            [],
+            [],
+            Reading("How did the sergeant back up his story?"),
+        ),
+        (
+            "What did Tim's bosses want him to hand over?",
+            [],
+            [],
+            Reading("What did Tim's bosses want him to hand over?"),
+        ),
+        (
+            "Which of her own chairs has the piano teacher given up?",
+            [],
+            [],
+            Reading("Which of her own chairs has the piano teacher given up?"),
+        ),
+        (
+            "Where did the seamstress and her children hide?",
+            [],
+            [],
+            Reading("Where did the seamstress and her children hide?"),
+        ),
+        (
+            "How did the wife know that it was his coat?",
+            [],
+            [],
+            Reading("How did the wife know that it was his coat?", Silence("unclear", ("his",))),
+        ),
+        (
+            "When did his wife find him?",
+            [],
+            [],
+            Reading("When did his wife find him?", Silence("unclear", ("his", "him"))),
+        ),
+        (
             "What did he find?",
             ["Did Peter Smith call John Brown?"],
             [],

@@ -171,6 +171,7 @@ def test_asks_for_list(question: str, listed: bool) -> None:
 REFUSED = {
     "opinion": [
         "Was it right to leave?",
+        "Is it right to leave people there?",
         "Should Russia pay for the damage?",
         "What do you think about the war?",
         "do you believe the governor",
@@ -239,6 +240,7 @@ Who wrote the report?
 Should the graves be exhumed, according to the governor?
 Was the governor right about the number of graves?
 Is it true that the town was bombed?
+Is it right that the crack was first seen in May?
 Is there a good road to the town?
 Was it raining?
 Who ignored the instructions of the police?

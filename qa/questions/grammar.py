@@ -124,6 +124,13 @@ def is_animate(noun: str) -> bool:
     return noun.endswith(("people", "men")) or noun.removesuffix("s") in ANIMATE
 
 
+def is_one_person(noun: str) -> bool:
+    """Whether a common noun names one person, by itself or by its ending: "fisherman"."""
+    noun = noun.lower()
+    ending = re.search(r"\w(man|woman|lady|(?<!l)ist|ician|keeper|maker|stress|mate)$", noun)
+    return bool(ending) or (is_animate(noun) and not is_plural(noun))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a question, where it stands and what it is there."""

@@ -118,7 +118,7 @@ def _noun_phrase(
     named = any(word.tag == "name" for word in run[:of])
     lowered = not cased and run[0].tag == "noun" and len(run) < 3
     first = next((w.lower for w in run if w.tag in ("name", "noun")), "")
-    gender = _gender(head.lower, first)
+    gender = gender_of(head.lower, first)
     kind = _kind(head, clause, text, before, gender, lowered)
     plural = is_plural(head.text)
     if head.tag == "name":
@@ -140,7 +140,7 @@ def _noun_phrase(
     return [Mention(shown, kind, plural, start, end, before, gender), *rest]
 
 
-def _gender(*words: str) -> Gender | None:
+def gender_of(*words: str) -> Gender | None:
     """The gender of the first word that tells it."""
     for word in words:
         if word in FEMALE or word in MALE:
@@ -247,7 +247,7 @@ def answered(question: str, answer: str, kind: str) -> Mention | None:
         elif head[0].isupper() and (is_place(asked) or is_place(question)):
             found = "place"
     shown = definite(text, named=False) if re.match(r"an? ", text) else text
-    return Mention(shown, found, plural, before=before, gender=_gender(words[0].lower()))
+    return Mention(shown, found, plural, before=before, gender=gender_of(words[0].lower()))
 
 
 def is_place(text: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from qa.questions.antecedents import Slot, Turn, fitting
 from qa.questions.clauses import core, statement, take_apart
-from qa.questions.mentions import Mention, mentions
+from qa.questions.grammar import is_one_person, tokens
+from qa.questions.mentions import Mention, gender_of, mentions
 from qa.questions.slots import find_slots
 from qa.questions.words import BE
 
@@ -48,7 +49,30 @@ def unresolved(text: str, before: str = "") -> tuple[str, ...]:
     if _ASKS_FOR_PERSON.search(before) or any(m.kind in _PERSONS for m in mentions(before)):
         return ()
     slots = [slot for slot in find_slots(text, False) if slot.meaning in ("he", "she")]
-    return tuple(text[slot.start : slot.end] for slot in slots)
+    named = _persons(text) if slots else []
+    return tuple(
+        text[slot.start : slot.end]
+        for slot in slots
+        if not any(_may_mean(slot, person, text) for person in named)
+    )
+
+
+def _persons(text: str) -> list[Mention]:
+    """Every word or name in ``text`` for one person, but "son" in "his son"."""
+    found = [m for m in mentions(text) if m.kind in _PERSONS and not m.plural]
+    owned = False
+    for word in tokens(text):
+        owned = word.lower in ("his", "her") or (owned and word.tag in ("adj", "noun"))
+        if word.tag == "noun" and not owned and is_one_person(word.text):
+            gender = gender_of(word.lower)
+            found.append(Mention(word.text, "person", False, word.start, word.end, "", gender))
+    return found
+
+
+def _may_mean(slot: Slot, person: Mention, text: str) -> bool:
+    """Whether a person named before the pronoun, or after a clause with it, may be meant."""
+    after = slot.owner or "," in text[slot.end : person.start]
+    return person.gender in (None, slot.meaning) and (0 <= person.start < slot.start or after)
 
 
 def _withcore(text: str, earlier: str) -> str:

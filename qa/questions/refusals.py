@@ -61,6 +61,7 @@ favou?rite|judge?ment)s?\b.*
 
 (should|shouldn't|ought)\b(?!.*\b(according to|say|says|said)\b).*
 
+(?!is it right that\b)
 (is|was|were|are|isn't|wasn't|would|it) (it|that|this|they|is|be)? ?(be )?((really|ever|morally|
 just) )*(right|wrong|justified|fair|unfair|ok|okay|moral|immoral|ethical|unethical|acceptable|
 a good idea|a mistake|good|bad|worth it|wise|stupid|better|cruel)( (to|of|for|that|if|when)\b.*|)

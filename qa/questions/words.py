@@ -63,7 +63,9 @@ ANIMATE = frozenset(
     "author passenger hostage farmer inspector journalist reporter rescuer attacker voter tourist "
     "migrant scientist manager owner lawyer employee priest senator actor actress singer writer "
     "artist sailor suspect gunman teenager pupil baby twin player publisher engineer driver "
-    "teacher researcher member worker".split()
+    "teacher researcher member worker lady lad guy bloke boss sergeant constable colonel surgeon "
+    "commander professor colleague cook chef baker steward porter skipper warden guide bishop nun "
+    "monk hunter clerk kid".split()
 )
 FEMALE = frozenset(
     "woman girl wife mother daughter sister queen mrs ms miss spokeswoman anna maria mary olga "
