@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from embeddings.library import Library
 from embeddings.passages import Document, Passage
 from qa import pipeline as pipeline_module
+from qa.answers import Span
 from qa.evaluation import testset as testsets
 from qa.evaluation.faults import FaultFinder
 from qa.evaluation.losses import bounds, losses, losses_table
@@ -102,7 +104,7 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             case("Did they dig?", "dug", evidence="They dug all week in rain"),
             {"dug": 3.0},
             "wrong extent",
-            "“dug” was proposed, and became “They dug all week in rain near the brewery” at 95%",
+            "“dug” was proposed, and became “They dug all week in rain near the brewery” at 91%",
         ),
         (
             GRAVES,
@@ -148,6 +150,44 @@ def test_a_wrong_proposal_is_not_blamed_on_refusing_it(pipeline):
         "choice and refusal": pytest.approx(2 / 3),
         "all": pytest.approx(2 / 3),
     }
+
+
+class ShortSighted(ScriptedReader):
+    """Overlooks a document's passages where it reads many."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Span]:
+        seen = [p for p in passages if len(passages) < 5 or p.document.id != "dug.txt"]
+        return super().read(question, seen)
+
+
+def test_what_only_a_full_reading_overlooks_is_crowded_out(pipeline):
+    pipeline.reader = ShortSighted({})
+    fault = fault_of(pipeline, GRAVES, {"445": 3.0, "17 graves": 2.0})
+    assert (fault["stage"], fault["seen"]) == (
+        "crowded out",
+        "passage 1 of those found; read alone it proposes “445”",
+    )
+    assert fault["alone"] == {"passage": "“445” at 95%", "document": "“445” at 95%"}
+    assert [each["text"] for each in fault["proposed"]] == ["17 graves"]
+
+
+def test_answers_to_choose_from_are_kept_with_their_places(pipeline):
+    fault = fault_of(pipeline, GRAVES, {"445": 1.0, "17 graves": 2.0})
+    [first, second] = fault["proposed"]
+    assert (first["text"], first["right"], first["file"]) == ("17 graves", False, "town.txt")
+    assert second == {
+        "text": "445",
+        "confidence": pytest.approx(0.731, abs=0.001),
+        "right": True,
+        "file": "dug.txt",
+        "excerpt": "Prosecutors counted 445 graves.",
+        "rank": 1,
+    }
+
+
+def test_what_would_be_refused_even_if_it_were_chosen_is_told(pipeline):
+    fault = fault_of(pipeline, GRAVES, {"445": -3.0, "17 graves": -2.0})
+    assert fault["seen"].endswith("preferred; both would be refused")
 
 
 def test_what_perfect_parts_would_bring(pipeline):

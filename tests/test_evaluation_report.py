@@ -10,6 +10,7 @@ from qa.evaluation import testset as testsets
 from qa.evaluation.compare import compare
 from qa.evaluation.markdown import markdown_summary
 from qa.evaluation.report import report_html
+from qa.evaluation.results import Proposed
 from qa.evaluation.run import evaluate
 from qa.evaluation.stages import BOUNDS
 from qa.evaluation.summary import points
@@ -55,6 +56,17 @@ class ScriptedFinder:
             "bounds": bounds,
             "passage": True,
             "document": False,
+            "alone": {"passage": f"passage {ATTACK}", "document": f"document {ATTACK}"},
+            "proposed": [
+                Proposed(
+                    text=ATTACK,
+                    confidence=0.5,
+                    right=False,
+                    file=ATTACK,
+                    excerpt=f"Excerpt {ATTACK}.",
+                    rank=3,
+                )
+            ],
         }
 
 
@@ -113,9 +125,9 @@ def test_failures_come_first_and_every_case_can_be_filtered(page):
     ]
     assert found == [
         ("wrong", "not read", "who", "graves.txt"),
-        ("falsely answered", "not read", ATTACK, ""),
+        ("wrongly answered", "not read", ATTACK, ""),
         ("right", "", "count", "graves.txt"),
-        ("rightly held back", "", "unanswerable", ""),
+        ("rightly refused", "", "unanswerable", ""),
         ("right", "", "what", ATTACK),
     ]
 
@@ -126,10 +138,13 @@ def test_answer_and_accepted_answers_are_marked_in_their_sentences(page):
 
 
 def test_the_page_says_what_to_fix_first(page):
-    assert "Most is lost at <strong>not read</strong>: the reader proposes no right" in page
+    assert "Most is lost at <strong>not read</strong> (the reader proposes no right" in page
     assert "in 2 of 5 questions" in page
     assert '<button data-name="stage" data-value="not read">show 2</button>' in page
-    assert "Read from the right passage alone: right; from the right document alone: wrong." in page
+    assert "Read from the right passage alone: right, passage &quot;" in page
+    assert "; from the right document alone: wrong, document &quot;" in page
+    assert "<small>50% · passage 3, &quot;" in page
+    assert "<summary>By category</summary>" in page
     assert "<td>refusal</td>" in page
 
 
@@ -161,7 +176,7 @@ def test_markdown_summary_for_a_pull_request():
     results, _ = run(ScriptedFinder())
     text = markdown_summary(results, compare(results, results))
     lines = text.splitlines()
-    assert lines[2] == "5 questions: 2 right, 1 wrong, 1 falsely answered, 1 rightly held back."
+    assert lines[2] == "5 questions: 2 right, 1 wrong, 1 wrongly answered, 1 rightly refused."
     assert "Nothing fell beyond noise." in lines
     assert text.count("<details>") == text.count("</details>") == 2
     assert "| not read | 2     | -0.400 " in text

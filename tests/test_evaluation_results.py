@@ -71,9 +71,9 @@ def test_calibration_leaves_held_back_answers_out():
     [
         (RIGHT, "right"),
         (WRONG, "wrong"),
-        (HELD, "wrongly held back"),
-        (SILENT, "rightly held back"),
-        (FALSE, "falsely answered"),
+        (HELD, "wrongly refused"),
+        (SILENT, "rightly refused"),
+        (FALSE, "wrongly answered"),
         (case({"false_abstention_rate": 0.0}), "answered"),
     ],
 )

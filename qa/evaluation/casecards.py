@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from qa.evaluation.results import CaseResult, Fault, Results, outcome, stage_of
+from qa.evaluation.results import CaseResult, Fault, Proposed, Results, outcome, stage_of
 from qa.evaluation.scores import DEPTHS
 from qa.evaluation.stages import STAGES
 from qa.evaluation.testset import Case, TestSet
 
 AROUND = 300  # characters of the excerpt shown on either side of the answer
-FAULTS = ("wrong", "falsely answered", "wrongly held back")  # outcomes
+FAULTS = ("wrong", "wrongly answered", "wrongly refused")  # outcomes
 
 
 def case_cards(results: Results, testset: TestSet, first: Sequence[str]) -> str:
@@ -78,18 +78,41 @@ def _reading(answer: dict[str, Any]) -> str:
 
 
 def _why(fault: Fault) -> str:
-    """The stage to blame, what was seen there, and how the question goes alone."""
+    """The stage to blame, what was seen there, how it goes alone, and what there was to choose."""
     alone = ""
     if fault["passage"] is not None:
-        words = {True: "right", False: "wrong"}
-        alone = (
-            f" <small>Read from the right passage alone: {words[fault['passage']]}; from the "
-            f"right document alone: {words[bool(fault['document'])]}.</small>"
+        words, said = {True: "right", False: "wrong"}, fault.get("alone", {})
+        alone = "; ".join(
+            f"from the right {part} alone: {words[bool(right)]}"
+            + (f", {escape(said[part])}" if part in said else "")
+            for part, right in (("passage", fault["passage"]), ("document", fault["document"]))
         )
+        alone = f" <small>Read {alone}.</small>"
     return (
         f'<p class="why"><strong class="bad">{escape(fault["stage"])}</strong>: '
-        f"{escape(fault['seen'])}.{alone}</p>"
+        f"{escape(fault['seen'])}.{alone}</p>{_choices(fault.get('proposed', []))}"
     )
+
+
+def _choices(proposed: Sequence[Proposed]) -> str:
+    """The answers that were to choose from, best first, each in its sentence."""
+    items = "".join(
+        f'<li><b class="{"good" if each["right"] else ""}">{escape(each["text"])}</b> '
+        f"<small>{each['confidence']:.0%}{' · right' if each['right'] else ''} · passage "
+        f"{each['rank']}, {escape(each['file'])}</small>"
+        f"<blockquote>{_in_sentence(each['excerpt'], each['text'])}</blockquote></li>"
+        for each in proposed
+    )
+    return f"<details><summary>Proposed</summary><ol>{items}</ol></details>" if items else ""
+
+
+def _in_sentence(excerpt: str, text: str, at: int | None = None) -> str:
+    """The excerpt with the text in it marked, at its first place unless told."""
+    at = max(excerpt.find(text), 0) if at is None else at
+    before, after = excerpt[:at], excerpt[at + len(text) :]
+    before = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
+    after = after if len(after) <= AROUND else f"{after[:AROUND]}…"
+    return f"{escape(before)}<mark>{escape(text)}</mark>{escape(after)}"
 
 
 def _answer(answer: dict[str, Any]) -> str:
@@ -105,13 +128,9 @@ def _answer(answer: dict[str, Any]) -> str:
     for position in answer["positions"] + answer["parts"]:
         cited = position["citations"][0]
         at = cited["start"] - cited["excerpt_start"]
-        before, after = cited["excerpt"][:at], cited["excerpt"][at + len(cited["text"]) :]
-        before = before if len(before) <= AROUND else f"…{before[-AROUND:]}"
-        after = after if len(after) <= AROUND else f"{after[:AROUND]}…"
         lines.append(
             f"<b>{escape(position['text'])}</b> <small>{position['confidence']:.0%}</small>"
-            f"<blockquote>{escape(before)}"
-            f"<mark>{escape(cited['text'])}</mark>{escape(after)}"
+            f"<blockquote>{_in_sentence(cited['excerpt'], cited['text'], at)}"
             f" <small>{escape(cited['file'])}</small></blockquote>"
         )
     return "".join(lines)

@@ -42,14 +42,18 @@ class FaultFinder:
         if f1 is None or (f1 == 1 and well_grouped):
             return None
         bounds = dict.fromkeys(BOUNDS, f1)
+        rerun = Rerun(remembering(self._pipeline), case, self._normalise)
         if not case.answerable:
             bounds |= dict.fromkeys(("refusal", "choice and refusal", "all"), 1.0)
             answer = result["answer"]
-            seen = f"“{answer['text']}” at {answer['confidence']:.0%}"
             return Fault(
-                stage="wrongly answered", seen=seen, bounds=bounds, passage=None, document=None
+                stage="wrongly answered",
+                seen=f"“{answer['text']}” at {answer['confidence']:.0%}",
+                bounds=bounds,
+                passage=None,
+                document=None,
+                proposed=rerun.choices(),
             )
-        rerun = Rerun(remembering(self._pipeline), case, self._normalise)
         names = dict.fromkeys(PurePath(evidence.file).name for evidence in case.sources)
         documents = [document for name in names for document in self._documents[name]]
         gold = find_gold(case, self._pipeline.library, documents)
@@ -61,6 +65,8 @@ class FaultFinder:
             bounds=bounds | rerun.bounds(gold, bounds, abstained=result["answer"]["abstained"]),
             passage=alone.right,
             document=among.right,
+            alone={"passage": alone.shown, "document": among.shown},
+            proposed=rerun.choices() if rerun.reading.answerable else [],
         )
 
 
@@ -89,9 +95,15 @@ def _choice(gold: Gold, rerun: Rerun, came: Outcome, found: str) -> tuple[str, s
     """What became of the right answer in the passages that were read."""
     right = [outcome for outcome in rerun.proposed if outcome.right]
     if right:
-        return "not chosen", f"{right[0].shown} was proposed, {came.shown} preferred"
-    raw = rerun.right_spans(gold)
+        held = "; both would be refused" if right[0].confidence < rerun.threshold else ""
+        if came.confidence >= rerun.threshold:
+            held = held and "; it would be refused"
+        return "not chosen", f"{right[0].shown} was proposed, {came.shown} preferred{held}"
+    raw = rerun.right_spans(gold, alone=False)
     if not raw:
+        alone = rerun.right_spans(gold, alone=True)
+        if alone:
+            return "crowded out", f"{found}; read alone it proposes “{alone[0].text}”"
         return "not read", f"{found}; the nearest it proposes there: {rerun.nearest(gold)}"
     ended = rerun.alone(raw[0])
     if ended is None:

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from embeddings.passages import Passage
-from qa.aggregate import Proposal, aggregate
-from qa.answers import Answer, Span
+from qa.aggregate import Proposal, aggregate, probability_of
+from qa.answers import Answer, Position, Span
 from qa.evaluation.goldpassages import Gold
 from qa.evaluation.metrics import Normalise, f1, is_right
+from qa.evaluation.results import Proposed
 from qa.evaluation.scores import text_scores
 from qa.evaluation.testset import Case
 from qa.pipeline import READ, Pipeline
+from qa.questions.kinds import asks_for_list
 from qa.reader import Reader
 
 DEEP = 100  # passages searched for the gold ones, and for those of their documents
+CHOICES = 5  # different answers kept of those that were to choose from
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one way through the pipeline proposes, refusing aside; without ``shown`` nothing."""
+    """What one way through the pipeline proposes, refusing aside; without ``position`` nothing."""
 
-    shown: str = "nothing"
+    position: Position | None = None
     f1: float = 0.0
     right: bool = False
     confidence: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.position.text if self.position else ""
+
+    @property
+    def shown(self) -> str:
+        return f"“{self.text}” at {self.confidence:.0%}" if self.position else "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,29 @@ class Rerun:
 
     @cached_property
     def proposed(self) -> list[Outcome]:
-        """Each answer proposed from the passages that were read, as if it were the only one."""
+        """Each answer proposed from the passages that were read, as it would be given."""
         return list(self._each(self._read))
+
+    def choices(self) -> list[Proposed]:
+        """The best different answers of these, as the results keep them."""
+        places = [passage.place for passage in self._read]
+        different: dict[str, Proposed] = {}
+        for outcome in self.proposed:
+            if outcome.position is not None and len(different) < CHOICES:
+                cited = outcome.position.citations[0]
+                place = cited.span.passage.place
+                different.setdefault(
+                    outcome.text,
+                    Proposed(
+                        text=outcome.text,
+                        confidence=outcome.confidence,
+                        right=outcome.right,
+                        file=cited.document.source,
+                        excerpt=cited.excerpt,
+                        rank=places.index(place) + 1 if place in places else 0,
+                    ),
+                )
+        return list(different.values())
 
     def passages_alone(self, gold: Gold) -> Outcome:
         """The best answer from the gold passages and no others."""
@@ -97,10 +129,15 @@ class Rerun:
             return Rank(False, f"not among {len(self._deep)} passages")
         return Rank(ranks[0] <= READ, f"passage {ranks[0]} of those found")
 
-    def right_spans(self, gold: Gold) -> list[Span]:
-        """Right words that the reader proposes from the gold passages that were read."""
-        spans = self._pipeline.spans(self._question, self._gold_read(gold))
-        return [span for span in spans if is_right(span.text, self.case.accepted)]
+    def right_spans(self, gold: Gold, *, alone: bool) -> list[Span]:
+        """Right words that it proposes from the gold passages, read ``alone`` or with all."""
+        passages = self._gold_read(gold)
+        places = {passage.place for passage in passages}
+        return [
+            span
+            for span in self._pipeline.spans(self._question, passages if alone else self._read)
+            if span.passage.place in places and is_right(span.text, self.case.accepted)
+        ]
 
     def nearest(self, gold: Gold) -> str:
         """The words nearest to the accepted ones that the reader proposes from these passages."""
@@ -148,10 +185,15 @@ class Rerun:
         return [passage for passage in self._deep if passage.document.id in ids][:READ]
 
     def _each(self, passages: Sequence[Passage]) -> Iterable[Outcome]:
-        for span in self._pipeline.spans(self._question, passages):
-            outcome = self.alone(span)
-            if outcome is not None:
-                yield outcome
+        possible = [
+            (span, outcome)
+            for span in self._pipeline.spans(self._question, passages)
+            if (outcome := self.alone(span)) is not None
+        ]
+        rivals = [] if asks_for_list(self._question) else [span for span, _ in possible]
+        for span, outcome in possible:
+            confidence = probability_of(span, rivals, self._pipeline.calibration)
+            yield replace(outcome, confidence=confidence)
         statement = self._pipeline.statement(self._question, passages)
         if statement is not None:
             yield self._outcome(Proposal.of(statement, self._pipeline.calibration))
@@ -162,8 +204,7 @@ class Rerun:
         answer = Answer(self.case.question, self._question, proposal.positions, proposal.parts)
         scores = text_scores(self.case, answer, self._normalise)
         best = proposal.best
-        shown = f"“{best.text}” at {best.confidence:.0%}"
-        return Outcome(shown, scores["f1"], scores["right"] == 1, best.confidence)
+        return Outcome(best, scores.get("f1", 0.0), scores.get("right") == 1, best.confidence)
 
     def _kept(self, passages: Sequence[Passage]) -> float:
         """F1 of the best answer from the passages with refusing as it is."""

@@ -12,11 +12,26 @@ from qa.evaluation.figure import Figure
 from qa.evaluation.scores import Scores
 
 
+class Proposed(TypedDict):
+    """An answer that was proposed, with its probability beside the others and where it stands.
+
+    ``rank`` is that of its passage among those found, from 1; ``right`` is against the case.
+    """
+
+    text: str
+    confidence: float
+    right: bool
+    file: str
+    excerpt: str
+    rank: int
+
+
 class Fault(TypedDict):
     """The stage to blame, what was seen there, and F1 had parts of the pipeline been perfect.
 
     ``bounds`` has the keys of ``BOUNDS``. ``passage`` and ``document`` tell whether the answer is
-    right where nothing but the gold passage or document is read, refusing aside.
+    right where nothing but the gold passage or document is read, refusing aside; ``alone`` is what
+    is answered there. ``proposed`` are the answers that were to choose from, best first.
     """
 
     stage: str
@@ -24,6 +39,8 @@ class Fault(TypedDict):
     bounds: dict[str, float]
     passage: bool | None
     document: bool | None
+    alone: NotRequired[dict[str, str]]
+    proposed: NotRequired[list[Proposed]]
 
 
 class CaseResult(TypedDict):
@@ -54,9 +71,9 @@ def outcome(case: CaseResult) -> str:
     """What became of the case, in a word or two."""
     scores = case["scores"]
     if "false_answer_rate" in scores:
-        return "falsely answered" if scores["false_answer_rate"] else "rightly held back"
+        return "wrongly answered" if scores["false_answer_rate"] else "rightly refused"
     if case["answer"]["abstained"]:
-        return "wrongly held back"
+        return "wrongly refused"
     if "right" not in scores:
         return "answered"
     return "right" if scores["right"] else "wrong"
