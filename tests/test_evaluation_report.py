@@ -56,6 +56,7 @@ class ScriptedFinder:
             "bounds": bounds,
             "passage": True,
             "document": False,
+            "threshold": 0.4,
             "alone": {"passage": f"passage {ATTACK}", "document": f"document {ATTACK}"},
             "proposed": [
                 Proposed(
@@ -144,6 +145,7 @@ def test_the_page_says_what_to_fix_first(page):
     assert "Read from the right passage alone: right, passage &quot;" in page
     assert "; from the right document alone: wrong, document &quot;" in page
     assert "<small>50% · passage 3, &quot;" in page
+    assert "<summary>Proposed, by score; given from 40% on</summary>" in page
     assert "<summary>By category</summary>" in page
     assert "<td>refusal</td>" in page
 

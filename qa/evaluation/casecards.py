@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from qa.evaluation.results import CaseResult, Fault, Proposed, Results, outcome, stage_of
+from qa.evaluation.results import CaseResult, Fault, Results, outcome, stage_of
 from qa.evaluation.scores import DEPTHS
 from qa.evaluation.stages import STAGES
 from qa.evaluation.testset import Case, TestSet
@@ -90,12 +90,14 @@ def _why(fault: Fault) -> str:
         alone = f" <small>Read {alone}.</small>"
     return (
         f'<p class="why"><strong class="bad">{escape(fault["stage"])}</strong>: '
-        f"{escape(fault['seen'])}.{alone}</p>{_choices(fault.get('proposed', []))}"
+        f"{escape(fault['seen'])}.{alone}</p>{_choices(fault)}"
     )
 
 
-def _choices(proposed: Sequence[Proposed]) -> str:
+def _choices(fault: Fault) -> str:
     """The answers that were to choose from, best first, each in its sentence."""
+    proposed, least = fault.get("proposed", []), fault.get("threshold")
+    given = "" if least is None else f", by score; given from {least:.0%} on"
     items = "".join(
         f'<li><b class="{"good" if each["right"] else ""}">{escape(each["text"])}</b> '
         f"<small>{each['confidence']:.0%}{' · right' if each['right'] else ''} · passage "
@@ -103,7 +105,9 @@ def _choices(proposed: Sequence[Proposed]) -> str:
         f"<blockquote>{_in_sentence(each['excerpt'], each['text'])}</blockquote></li>"
         for each in proposed
     )
-    return f"<details><summary>Proposed</summary><ol>{items}</ol></details>" if items else ""
+    if not items:
+        return ""
+    return f"<details><summary>Proposed{given}</summary><ol>{items}</ol></details>"
 
 
 def _in_sentence(excerpt: str, text: str, at: int | None = None) -> str:

@@ -53,6 +53,7 @@ class FaultFinder:
                 passage=None,
                 document=None,
                 proposed=rerun.choices(),
+                threshold=rerun.threshold,
             )
         names = dict.fromkeys(PurePath(evidence.file).name for evidence in case.sources)
         documents = [document for name in names for document in self._documents[name]]
@@ -67,6 +68,7 @@ class FaultFinder:
             document=among.right,
             alone={"passage": alone.shown, "document": among.shown},
             proposed=rerun.choices() if rerun.reading.answerable else [],
+            threshold=rerun.threshold,
         )
 
 

@@ -94,11 +94,13 @@ class Rerun:
         return list(self._each(self._read))
 
     def choices(self) -> list[Proposed]:
-        """The best different answers of these, as the results keep them."""
+        """The best different answers of these and the best right one, as the results keep them."""
         places = [passage.place for passage in self._read]
+        right = next((outcome for outcome in self.proposed if outcome.right), None)
         different: dict[str, Proposed] = {}
         for outcome in self.proposed:
-            if outcome.position is not None and len(different) < CHOICES:
+            kept = len(different) < CHOICES or outcome is right
+            if outcome.position is not None and kept:
                 cited = outcome.position.citations[0]
                 place = cited.span.passage.place
                 different.setdefault(
@@ -162,7 +164,7 @@ class Rerun:
             "passages": self._kept(with_gold),
             "document": self._kept(self._of_documents(gold)),
             "ranking": self._kept(gold.passages),
-            "choice": 0.0 if abstained else chosen,
+            "choice": 0.0 if abstained else max(map(self._given, self.proposed), default=0.0),
             "refusal": self.integrated.f1,
             "choice and refusal": chosen,
             "all": max((outcome.f1 for outcome in self._each(with_gold)), default=0.0),
@@ -208,6 +210,9 @@ class Rerun:
 
     def _kept(self, passages: Sequence[Passage]) -> float:
         """F1 of the best answer from the passages with refusing as it is."""
-        outcome = self._outcome(self._pipeline.best(self._question, passages))
+        return self._given(self._outcome(self._pipeline.best(self._question, passages)))
+
+    def _given(self, outcome: Outcome) -> float:
+        """Its F1, 0 where it would be refused."""
         kept = self.reading.answerable and outcome.confidence >= self.threshold
         return outcome.f1 if kept else 0.0

@@ -31,7 +31,8 @@ class Fault(TypedDict):
 
     ``bounds`` has the keys of ``BOUNDS``. ``passage`` and ``document`` tell whether the answer is
     right where nothing but the gold passage or document is read, refusing aside; ``alone`` is what
-    is answered there. ``proposed`` are the answers that were to choose from, best first.
+    is answered there. ``proposed`` are the answers that were to choose from, best first;
+    ``threshold`` is the probability from which they are given.
     """
 
     stage: str
@@ -41,6 +42,7 @@ class Fault(TypedDict):
     document: bool | None
     alone: NotRequired[dict[str, str]]
     proposed: NotRequired[list[Proposed]]
+    threshold: NotRequired[float]
 
 
 class CaseResult(TypedDict):

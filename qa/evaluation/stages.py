@@ -22,7 +22,7 @@ BOUNDS = {
     "passages": "the passage with the answer always among those read",
     "document": "only passages of the right document read",
     "ranking": "only the passage with the answer read",
-    "choice": "the best of the proposed answers chosen",
+    "choice": "the best chosen of the proposed answers that would be given",
     "refusal": "right answers never held back, questions without one never answered",
     "choice and refusal": "both of these",
     "all": "the passage always read, the best proposal chosen, refusal perfect",
