@@ -71,13 +71,14 @@ def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
 
 
 def spelled_as_in(text: str, question: str, names: Sequence[Name]) -> str:
-    """The question with its names as ``text`` spells them; those that it has as asked, and those
-    that it has not at all, stay."""
+    """The question with its names as ``text`` spells them; those that it has as asked stay, those
+    that it has not at all are spelled as most of the library does: all twins of a question ask
+    such a text alike."""
 
     def spelling(name: Name) -> str:
         asked = question[name.start : name.end]
         found = (s for s in (asked, *name.spellings) if re.search(rf"\b{re.escape(s)}\b", text))
-        return next(found, asked)
+        return next(found, name.spellings[0])
 
     return _replaced(question, names, [spelling(name) for name in names])
 

@@ -181,7 +181,8 @@ class Pipeline:
         """The statement that a question asks the speaker of, if it asks for one."""
         if question_kind(standalone) != "who-said":
             return None
-        return find_statement(standalone, passages, self.retriever.encoder)
+        asked = self.retriever.as_spelled(standalone)
+        return find_statement(asked, passages, self.retriever.encoder)
 
     def _retrieve(self, standalone: str) -> list[Hit]:
         """The passages to read, again where some were removed while they were sought."""

@@ -116,9 +116,9 @@ def test_a_question_is_encoded_with_the_spellings_of_the_library(names, expected
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Rain in Kiev.", "Is Kiev near Izjum?"),
-        ("Rain in Kyjiw and Kyiv.", "Is Kyjiw near Izjum?"),
-        ("Rain in Kievka.", "Is Kyjiw near Izjum?"),
+        ("Rain in Kiev.", "Is Kiev near Izium?"),
+        ("Rain in Kyjiw and Kyiv.", "Is Kyjiw near Izium?"),
+        ("Rain in Kievka.", "Is Kyiv near Izium?"),
         ("Kiev and Izyum.", "Is Kiev near Izyum?"),
     ],
 )
@@ -133,11 +133,13 @@ def test_a_question_is_put_to_a_text_in_its_spelling(text: str, expected: str) -
 def test_passages_are_asked_in_their_own_spelling(tmp_path: Path) -> None:
     with Library.create(tmp_path, "words", 256) as library:
         put(library, make_document("The bridge in Kyiv fell. A church in Kiev burned. Rain."))
+        twins = [retriever(library).as_spelled(f"Where is {name}?") for name in ("Kyjiw", "Kyiv")]
+        assert twins == ["Where is Kiev?"] * 2
         passages = library.passages([1, 2, 3])
         asked = retriever(library).asked_of("What fell in Kyiv?", passages)
     assert {question: [p.text for p in group] for question, group in asked.items()} == {
-        "What fell in Kyiv?": ["The bridge in Kyiv fell.", "Rain."],
-        "What fell in Kiev?": ["A church in Kiev burned."],
+        "What fell in Kyiv?": ["The bridge in Kyiv fell."],
+        "What fell in Kiev?": ["A church in Kiev burned.", "Rain."],
     }
 
 
