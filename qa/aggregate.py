@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.encoder import Encoder
 from embeddings.passages import Document, Interval
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
@@ -19,15 +20,25 @@ from qa.values.equality import normalize, same_answer
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
-LIKELY, BEHIND = 0.9, 3.0
-"""Probability from which an answer of another sentence is shown beside the best that it differs
-from, where its score is at most so many logits lower: what is far less likely than the best answers
-another question."""
 
-CONTRADICTS, FAR_BEHIND = 0.8, 4.0
-"""The same where both cannot be true, as of figures and of what one denies: such an answer may lie
-further behind, and that it does not stand out speaks for it. Both pairs were chosen on the
-questions of the four libraries kept for development."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an answer of another sentence must be to stand beside the best that it differs from.
+
+    ``likely`` is the least probability that it would have alone: that it does not stand out speaks
+    for it. ``behind`` is how many logits its score may be lower: what is far less likely answers
+    another question. So does a sentence about something else: ``alike`` is the least cosine
+    similarity of the two sentences. Chosen on the questions of the four libraries kept for
+    development, of which the last spared half of the false alarms.
+    """
+
+    likely: float
+    behind: float
+    alike: float
+
+
+CONTRADICTING = Beside(0.7, 5.0, 0.25)  # both cannot be true, as of figures and of what one denies
+DIFFERING = Beside(0.85, 8.0, 0.4)  # both can, as of names
 
 SURE = 0.8  # probability from which an item of another sentence joins a list
 
@@ -63,13 +74,16 @@ class Proposal:
         return self.positions[0]
 
 
-def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) -> Proposal | None:
+def aggregate(
+    question: str, spans: Sequence[Span], calibration: Calibration, encoder: Encoder | None = None
+) -> Proposal | None:
     """What the spans, best first, answer; None where no span can be an answer.
 
     The best position carries the probability of its best span, whether that suffices or not: the
     caller decides about refusing. Another document joins it with an equal answer that would have
     sufficed alone, and is cited once for it. Answers of other sentences, of whatever document, that
-    differ from it become positions of their own where they are likely right.
+    differ from it become positions of their own where they are likely right and their sentences,
+    by the ``encoder``'s measure if there is one, about the same.
     """
     kind = question_kind(question)
     possible = [span for span in spans if normalize(span.text) and can_answer(kind, question, span)]
@@ -83,6 +97,7 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
     likely = probability_of(best, rivals, calibration)
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
+    wanted = CONTRADICTING if kind in EXCLUSIVE else DIFFERING
     for span in possible[1:]:
         alone = calibration.probability(span.score, words_of(span))  # whatever stands beside it
         if alone < calibration.threshold:
@@ -95,11 +110,12 @@ def aggregate(question: str, spans: Sequence[Span], calibration: Calibration) ->
                 equal.append(candidate)
                 cited.add(span.document.id)
         elif (
-            (alone >= CONTRADICTS if kind in EXCLUSIVE else probability >= LIKELY)
-            and best.score - span.score <= (FAR_BEHIND if kind in EXCLUSIVE else BEHIND)
+            alone >= wanted.likely
+            and best.score - span.score <= wanted.behind
             and len(groups) < MOST_POSITIONS
             and all(_sentences(candidate) != _sentences(s) for _, group in groups for s in group)
             and all(contrary(kind, candidate, group[0]) for _, group in groups)
+            and (encoder is None or _likeness(candidate, groups[0][1][0], encoder) >= wanted.alike)
         ):
             groups.append((probability, [candidate]))
             cited.add(span.document.id)
@@ -202,6 +218,13 @@ def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ..
             others = _items(span) or (span,)
             found += [o for o in others if not any(same_answer(o.text, i.text) for i in found)]
     return tuple(found)
+
+
+def _likeness(a: Span, b: Span, encoder: Encoder) -> float:
+    """Cosine similarity of the sentences that two answers stand in."""
+    places = [(s.document, s.document.sentences_around(s.start, s.end)) for s in (a, b)]
+    vectors = encoder.encode([document.text[start:end] for document, (start, end) in places])
+    return float(vectors[0] @ vectors[1])
 
 
 def _sentences(span: Span) -> tuple[str, int, int]:

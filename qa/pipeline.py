@@ -154,7 +154,7 @@ class Pipeline:
     def _best_of(
         self, standalone: str, passages: Sequence[Passage], spans: Sequence[Span]
     ) -> Proposal | None:
-        proposals = [aggregate(standalone, spans, self.calibration)]
+        proposals = [aggregate(standalone, spans, self.calibration, self.retriever.encoder)]
         statement = self.statement(standalone, passages)
         if statement is not None:
             proposals.append(Proposal.of(statement, self.calibration))
@@ -166,7 +166,8 @@ class Pipeline:
 
     def read(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         """The best answer that the reader finds in the passages."""
-        return aggregate(standalone, self.spans(standalone, passages), self.calibration)
+        spans = self.spans(standalone, passages)
+        return aggregate(standalone, spans, self.calibration, self.retriever.encoder)
 
     def spans(self, standalone: str, passages: Sequence[Passage]) -> list[Span]:
         """What the reader proposes, best first; each passage is asked in its own spelling.

@@ -4,7 +4,7 @@ from embeddings.passages import Passage
 from qa.aggregate import aggregate, full_extent, lead
 from qa.answers import Span
 from qa.confidence import Calibration
-from tests.conftest import make_document
+from tests.conftest import WordEncoder, make_document
 
 TEXT = "They counted the 445 graves. Then “445 graves” again, and – two. …"
 
@@ -193,6 +193,21 @@ def test_differing_words_stand_side_by_side(question, texts, answers, expected, 
     assert proposal is not None
     found = [[c.span.text for c in position.citations] for position in proposal.positions]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Ben counted 445 graves in the forest.", ["443", "445"]),
+        ("A shell hit 445 trees by noon.", ["443"]),
+    ],
+)
+def test_a_sentence_about_something_else_does_not_differ(other, expected, calibration) -> None:
+    texts = ["Ada counted 443 graves in the forest.", other]
+    spans = [far(text, 4.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
+    proposal = aggregate("How many graves were there?", spans, calibration, WordEncoder())
+    assert proposal is not None
+    assert [position.text for position in proposal.positions] == expected
 
 
 def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -> None:
