@@ -71,16 +71,15 @@ def spelled(question: str, names: Sequence[Name]) -> Iterator[str]:
 
 
 def spelled_as_in(text: str, question: str, names: Sequence[Name]) -> str:
-    """The question with its names as ``text`` spells them; those that it has as asked stay, those
-    that it has not at all are spelled as most of the library does: all twins of a question ask
-    such a text alike."""
+    """The question with its names as ``text`` spells them most, or else as the library does.
 
-    def spelling(name: Name) -> str:
-        asked = question[name.start : name.end]
-        found = (s for s in (asked, *name.spellings) if re.search(rf"\b{re.escape(s)}\b", text))
-        return next(found, name.spellings[0])
+    However they were typed: all twins of a question ask a text alike.
+    """
 
-    return _replaced(question, names, [spelling(name) for name in names])
+    def times(spelling: str) -> int:
+        return len(re.findall(rf"\b{re.escape(spelling)}\b", text))
+
+    return _replaced(question, names, [max(name.spellings, key=times) for name in names])
 
 
 def _replaced(question: str, names: Sequence[Name], spellings: Sequence[str]) -> str:

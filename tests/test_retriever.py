@@ -117,7 +117,7 @@ def test_a_question_is_encoded_with_the_spellings_of_the_library(names, expected
     ("text", "expected"),
     [
         ("Rain in Kiev.", "Is Kiev near Izium?"),
-        ("Rain in Kyjiw and Kyiv.", "Is Kyjiw near Izium?"),
+        ("Rain in Kyiv. Kiev is near Kiev.", "Is Kiev near Izium?"),
         ("Rain in Kievka.", "Is Kyiv near Izium?"),
         ("Kiev and Izyum.", "Is Kiev near Izyum?"),
     ],
