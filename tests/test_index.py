@@ -137,6 +137,7 @@ def test_a_large_index_finds_nearly_all_that_an_exact_one_finds(
     numbers = np.arange(3000) + 7
     exact = PassageIndex.build(numbers, vectors, 16)
     monkeypatch.setattr("embeddings.index.EXACT", 2999)
+    monkeypatch.setattr("embeddings.index.PROBED", 48)  # of 219 lists
     digest = PassageIndex.build(numbers, vectors, 16).save(tmp_path / "large")
     large = PassageIndex.load(tmp_path / "large", digest)
     found = [
