@@ -25,11 +25,11 @@ from qa.values.quantities import find_quantities
 class Beside:
     """What an answer of another sentence must be to stand beside the best that it differs from.
 
-    ``likely`` is the least probability that it would have alone: that it does not stand out speaks
-    for it. ``behind`` is how many logits its score may be lower: what is far less likely answers
-    another question. So does a sentence about something else: ``alike`` is the least cosine
-    similarity of the two sentences. Chosen on the questions of the four libraries kept for
-    development, of which the last spared half of the false alarms.
+    ``likely`` is its least probability; where not both can be true, of what it would be alone: that
+    it does not stand out speaks for it. ``behind`` is how many logits its score may be lower: what
+    is far less likely answers another question. So does a sentence about something else: ``alike``
+    is the least cosine similarity of the two sentences. Chosen on the questions of the four
+    libraries kept for development for few false alarms, of which the last spares four in five.
     """
 
     likely: float
@@ -37,8 +37,8 @@ class Beside:
     alike: float
 
 
-CONTRADICTING = Beside(0.7, 5.0, 0.25)  # both cannot be true, as of figures and of what one denies
-DIFFERING = Beside(0.85, 8.0, 0.4)  # both can, as of names
+CONTRADICTING = Beside(0.7, 5.0, 0.35)  # both cannot be true, as of figures and of what one denies
+DIFFERING = Beside(0.9, 3.0, 0.4)  # both can, as of names
 
 SURE = 0.8  # probability from which an item of another sentence joins a list
 
@@ -110,7 +110,7 @@ def aggregate(
                 equal.append(candidate)
                 cited.add(span.document.id)
         elif (
-            alone >= wanted.likely
+            (alone if kind in EXCLUSIVE else probability) >= wanted.likely
             and best.score - span.score <= wanted.behind
             and len(groups) < MOST_POSITIONS
             and all(_sentences(candidate) != _sentences(s) for _, group in groups for s in group)
