@@ -127,7 +127,10 @@ def is_animate(noun: str) -> bool:
 def is_one_person(noun: str) -> bool:
     """Whether a common noun names one person, by itself or by its ending: "fisherman"."""
     noun = noun.lower()
-    ending = re.search(r"\w(man|woman|lady|(?<!l)ist|ician|keeper|maker|stress|mate)$", noun)
+    ending = re.search(
+        r"\w(man|woman|lady|ician|keeper|maker)$|\w{3}ist$|(seam|mi)stress$|(ship|team|class)mate$",
+        noun,
+    )
     return bool(ending) or (is_animate(noun) and not is_plural(noun))
 
 
