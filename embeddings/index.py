@@ -51,6 +51,8 @@ class PassageIndex:
 
     def __init__(self, faiss_index: faiss.Index) -> None:
         self._index = faiss_index
+        if isinstance(faiss_index, faiss.IndexIVF):
+            faiss_index.nprobe = PROBED  # and not what it was when its file was written
 
     @classmethod
     def build(cls, numbers: np.ndarray, vectors: np.ndarray, dimension: int) -> PassageIndex:
@@ -106,10 +108,7 @@ class PassageIndex:
         """
         if sha256(path) != digest:
             raise ValueError("its contents do not match its hash")
-        index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
-        if isinstance(index, faiss.IndexIVF):
-            index.nprobe = PROBED  # and not what it was when the file was written
-        return cls(index)
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP))
 
 
 def _learned(vectors: np.ndarray, dimension: int) -> faiss.IndexIVF:
@@ -120,7 +119,6 @@ def _learned(vectors: np.ndarray, dimension: int) -> faiss.IndexIVF:
     size = min(len(vectors), SAMPLE * lists)
     chosen = np.random.default_rng(0).choice(len(vectors), size, replace=False)
     index.train(vectors[np.sort(chosen)])
-    index.nprobe = PROBED
     return index
 
 

@@ -81,10 +81,9 @@ def _why(fault: Fault) -> str:
     """The stage to blame, what was seen there, how it goes alone, and what there was to choose."""
     alone = ""
     if fault["passage"] is not None:
-        words, said = {True: "right", False: "wrong"}, fault.get("alone", {})
+        words = {True: "right", False: "wrong"}
         alone = "; ".join(
-            f"from the right {part} alone: {words[bool(right)]}"
-            + (f", {escape(said[part])}" if part in said else "")
+            f"from the right {part} alone: {words[bool(right)]}, {escape(fault['alone'][part])}"
             for part, right in (("passage", fault["passage"]), ("document", fault["document"]))
         )
         alone = f" <small>Read {alone}.</small>"
@@ -96,18 +95,15 @@ def _why(fault: Fault) -> str:
 
 def _choices(fault: Fault) -> str:
     """The answers that were to choose from, best first, each in its sentence."""
-    proposed, least = fault.get("proposed", []), fault.get("threshold")
-    given = "" if least is None else f", by score; given from {least:.0%} on"
     items = "".join(
         f'<li><b class="{"good" if each["right"] else ""}">{escape(each["text"])}</b> '
         f"<small>{each['confidence']:.0%}{' · right' if each['right'] else ''} · passage "
         f"{each['rank']}, {escape(each['file'])}</small>"
         f"<blockquote>{_in_sentence(each['excerpt'], each['text'])}</blockquote></li>"
-        for each in proposed
+        for each in fault["proposed"]
     )
-    if not items:
-        return ""
-    return f"<details><summary>Proposed{given}</summary><ol>{items}</ol></details>"
+    given = f"Proposed, by score; given from {fault['threshold']:.0%} on"
+    return f"<details><summary>{given}</summary><ol>{items}</ol></details>" if items else ""
 
 
 def _in_sentence(excerpt: str, text: str, at: int | None = None) -> str:

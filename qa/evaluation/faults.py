@@ -52,6 +52,7 @@ class FaultFinder:
                 bounds=bounds,
                 passage=None,
                 document=None,
+                alone={},
                 proposed=rerun.choices(),
                 threshold=rerun.threshold,
             )
@@ -97,10 +98,11 @@ def _choice(gold: Gold, rerun: Rerun, came: Outcome, found: str) -> tuple[str, s
     """What became of the right answer in the passages that were read."""
     right = [outcome for outcome in rerun.proposed if outcome.right]
     if right:
-        held = "; both would be refused" if right[0].confidence < rerun.threshold else ""
-        if came.confidence >= rerun.threshold:
-            held = held and "; it would be refused"
-        return "not chosen", f"{right[0].shown} was proposed, {came.shown} preferred{held}"
+        seen = f"{right[0].shown} was proposed, {came.shown} preferred"
+        if right[0].confidence < rerun.threshold:
+            which = "both" if came.confidence < rerun.threshold else "it"
+            seen += f"; {which} would be refused"
+        return "not chosen", seen
     raw = rerun.right_spans(gold, alone=False)
     if not raw:
         alone = rerun.right_spans(gold, alone=True)

@@ -40,9 +40,9 @@ class Fault(TypedDict):
     bounds: dict[str, float]
     passage: bool | None
     document: bool | None
-    alone: NotRequired[dict[str, str]]
-    proposed: NotRequired[list[Proposed]]
-    threshold: NotRequired[float]
+    alone: dict[str, str]
+    proposed: list[Proposed]
+    threshold: float
 
 
 class CaseResult(TypedDict):
