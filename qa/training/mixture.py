@@ -23,6 +23,7 @@ from qa.training.data import (
     load_squad,
     save_examples,
 )
+from qa.training.further import load_further
 from qa.training.likeness import VectorOf
 from qa.training.retrieved import ParagraphFinder, retrieved_examples
 from qa.training.rewritten import ArticlePhrases, rewritten_examples
@@ -36,9 +37,9 @@ class Shares:
     """How many examples of each kind an epoch has.
 
     ``squad`` is how many answerable questions of SQuAD files are drawn for an epoch, all if there
-    are not as many. ``halved`` and ``written`` are how often the questions of halved files and of
-    written libraries are repeated: those that somebody wrote to look answerable are few, and what
-    rules make is no full match for them.
+    are not as many. ``halved``, ``written`` and ``further`` are how often the questions of halved
+    files, of written libraries and those written on SQuAD's paragraphs are repeated: questions that
+    somebody wrote to look answerable are few, and what rules make is no full match for them.
     """
 
     squad: int = 100_000
@@ -48,6 +49,7 @@ class Shares:
     sentence_questions: int = 4
     halved: int = 8
     written: int = 12
+    further: int = 2
 
 
 def named_shares(given: Sequence[str]) -> Shares:
@@ -75,7 +77,8 @@ class Sources:
     Of ``halved`` files every second article is taken; the others are left to report on. Of
     ``extra`` files only the unanswerable questions are taken, since their answerable ones stand in
     ``squad``; of each sentence of ``sentences`` (QAMR) a few questions an epoch. ``written`` are
-    folders, libraries written for training.
+    folders, libraries written for training; ``further`` holds more questions on the paragraphs of
+    ``squad``.
     """
 
     squad: tuple[Path, ...]
@@ -83,6 +86,7 @@ class Sources:
     sentences: tuple[Path, ...] = ()
     halved: tuple[Path, ...] = ()
     written: tuple[Path, ...] = ()
+    further: tuple[Path, ...] = ()
     shares: Shares = field(default_factory=Shares)
 
     def __post_init__(self) -> None:
@@ -92,7 +96,7 @@ class Sources:
     def fingerprint(self) -> str:
         """A digest of the files and shares: what a checkpoint must agree with."""
         digest = hashlib.sha256(repr(self.shares).encode())
-        for paths in (self.squad, self.extra, self.sentences, self.halved):
+        for paths in (self.squad, self.extra, self.sentences, self.halved, self.further):
             for path in paths:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
             digest.update(b"|")
@@ -121,6 +125,8 @@ def draw_epoch(sources: Sources, vector: VectorOf, seed: int, number: int) -> li
         library = load_written(folder)
         for _ in range(shares.written):
             examples += written_examples(library, random)
+    for path in sources.further:
+        examples += shares.further * as_asked(load_further(path, paragraphs))
     finder = ParagraphFinder(paragraphs)
     examples += retrieved_examples(finder, shares.near, same_article=True, random=random)
     examples += retrieved_examples(finder, shares.far, same_article=False, random=random)

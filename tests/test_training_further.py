@@ -1,0 +1,71 @@
+"""More questions on the paragraphs of SQuAD."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.training.data import Paragraph, Question
+from qa.training.further import further_pairs, load_further
+from qa.training.written import Pair
+
+FIRE = Paragraph("Fire", "40 houses burned on Monday.", (Question("f-0", "What?", ()),))
+RAIN = Paragraph("Rain", "It rained for 40 days.", (Question("r-0", "How long?", ()),))
+
+ANSWERED = {
+    "beside": "r-0",
+    "question": "For how long was it wet?",
+    "answer": "40 days",
+    "start": 14,
+}
+TEMPTED = {"beside": "f-0", "question": "When did it rain?", "tempting": "Monday"}
+
+
+def written(folder: Path, *rows: dict[str, Any]) -> Path:
+    path = folder / "questions.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_each_paragraph_that_is_asked_further_has_those_questions_only(tmp_path: Path) -> None:
+    again = ANSWERED | {"question": "how long"}
+
+    assert load_further(written(tmp_path, ANSWERED, TEMPTED, again), [FIRE, RAIN]) == [
+        Paragraph(
+            "Rain",
+            RAIN.context,
+            (
+                Question("further-1", "For how long was it wet?", (("40 days", 14),)),
+                Question("further-3", "how long", (("40 days", 14),)),
+            ),
+        ),
+        Paragraph("Fire", FIRE.context, (Question("further-2", "When did it rain?", ()),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (TEMPTED | {"beside": "x-0"}, "line 2: no question x-0 in the SQuAD files"),
+        (TEMPTED | {"tempting": "Tuesday"}, "line 2: 'Tuesday' does not stand in the paragraph"),
+        (ANSWERED | {"start": 13}, "line 2: '40 days' does not stand in the paragraph"),
+    ],
+)
+def test_what_does_not_belong_to_the_paragraphs_is_an_error(
+    tmp_path: Path, row: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        load_further(written(tmp_path, ANSWERED, row), [FIRE, RAIN])
+
+
+def test_pairs_are_answerable_questions_with_their_passage_and_sentence() -> None:
+    text = "It rained for 40 days. The river rose."
+    answered = Question("further-1", "For how long was it wet?", (("40 days", 14),))
+    rain = Paragraph("Rain", text, (answered, Question("further-2", "Who drowned?", ())))
+
+    assert further_pairs([rain]) == [
+        Pair("For how long was it wet?", text, "It rained for 40 days.")
+    ]
