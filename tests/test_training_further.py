@@ -1,4 +1,4 @@
-"""More questions on the paragraphs of SQuAD."""
+"""Further questions: on the paragraphs of SQuAD, and on sets of passages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEMPTED = {"beside": "f-0", "question": "When did it rain?", "tempting": "Monday
 
 
 def written(folder: Path, *rows: dict[str, Any]) -> Path:
-    path = folder / "questions.jsonl"
+    path = folder / "more.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
@@ -38,12 +38,45 @@ def test_each_paragraph_that_is_asked_further_has_those_questions_only(tmp_path:
             "Rain",
             RAIN.context,
             (
-                Question("further-1", "For how long was it wet?", (("40 days", 14),)),
-                Question("further-3", "how long", (("40 days", 14),)),
+                Question("more-1", "For how long was it wet?", (("40 days", 14),)),
+                Question("more-3", "how long", (("40 days", 14),)),
             ),
         ),
-        Paragraph("Fire", FIRE.context, (Question("further-2", "When did it rain?", ()),)),
+        Paragraph("Fire", FIRE.context, (Question("more-2", "When did it rain?", ()),)),
     ]
+
+
+def test_every_passage_of_a_set_is_asked_every_question(tmp_path: Path) -> None:
+    questions = [
+        {"question": "How many came?", "answers": [{"text": "40", "start": 0}, None]},
+        {"question": "Who?", "answers": [{"text": "men", "start": 3}, {"text": "Ann", "start": 0}]},
+    ]
+    sets = written(tmp_path, {"passages": ["40 men came.", "Ann came."], "questions": questions})
+
+    assert load_further(sets, []) == [
+        Paragraph(
+            "more-1",
+            "40 men came.",
+            (
+                Question("more-1/0/0", "How many came?", (("40", 0),)),
+                Question("more-1/1/0", "Who?", (("men", 3),)),
+            ),
+        ),
+        Paragraph(
+            "more-1",
+            "Ann came.",
+            (
+                Question("more-1/0/1", "How many came?", ()),
+                Question("more-1/1/1", "Who?", (("Ann", 0),)),
+            ),
+        ),
+    ]
+
+
+WRONG_SET = {
+    "passages": ["Ann came."],
+    "questions": [{"question": "Who?", "answers": [{"text": "Ida", "start": 0}]}],
+}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +85,7 @@ def test_each_paragraph_that_is_asked_further_has_those_questions_only(tmp_path:
         (TEMPTED | {"beside": "x-0"}, "line 2: no question x-0 in the SQuAD files"),
         (TEMPTED | {"tempting": "Tuesday"}, "line 2: 'Tuesday' does not stand in the paragraph"),
         (ANSWERED | {"start": 13}, "line 2: '40 days' does not stand in the paragraph"),
+        (WRONG_SET, "line 2: 'Ida' does not stand in the paragraph"),
     ],
 )
 def test_what_does_not_belong_to_the_paragraphs_is_an_error(
@@ -63,8 +97,8 @@ def test_what_does_not_belong_to_the_paragraphs_is_an_error(
 
 def test_pairs_are_answerable_questions_with_their_passage_and_sentence() -> None:
     text = "It rained for 40 days. The river rose."
-    answered = Question("further-1", "For how long was it wet?", (("40 days", 14),))
-    rain = Paragraph("Rain", text, (answered, Question("further-2", "Who drowned?", ())))
+    answered = Question("more-1", "For how long was it wet?", (("40 days", 14),))
+    rain = Paragraph("Rain", text, (answered, Question("more-2", "Who drowned?", ())))
 
     assert further_pairs([rain]) == [
         Pair("For how long was it wet?", text, "It rained for 40 days.")

@@ -1,52 +1,76 @@
-"""More questions on the paragraphs of SQuAD, written for training.
+"""Further questions written for training, as paragraphs with questions.
 
-A line of JSON each: ``beside`` is the id of a question on the same paragraph, and there is either
-an ``answer`` with its ``start`` (in characters) or ``tempting``, the words of the paragraph that
-seem to answer and do not.
+A line of JSON is a question on a paragraph of SQuAD or a set of passages of its own:
+
+- ``beside``, the id of a question on the same paragraph, ``question``, and either an ``answer``
+  with its ``start`` in characters or ``tempting``, the words that seem to answer and do not;
+- ``passages``, a few texts on one event, and ``questions``: each a ``question`` with ``answers``,
+  for every passage its answer as ``text`` and ``start``, or null where that does not answer.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from embeddings.documents import build_document
 from embeddings.split import split
 from qa.training.data import Paragraph, Question
 from qa.training.written import Pair
 
+Row = Mapping[str, Any]
+Answers = tuple[tuple[str, int], ...]
+
 
 def load_further(path: Path, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs that are asked further, each with these questions only, in file order.
+    """The paragraphs and passages that are asked, with these questions only, in file order.
 
-    Raises ValueError where none of the paragraphs has the question that a line names, or where
-    what a line quotes does not stand in its paragraph.
+    ``paragraphs`` are those of SQuAD. Raises ValueError where none of them has the question that
+    a line names, or where what a line quotes does not stand in its paragraph.
     """
     homes = {question.id: paragraph for paragraph in paragraphs for question in paragraph.questions}
-    asked: dict[tuple[str, str], list[Question]] = {}
-    held: dict[tuple[str, str], Paragraph] = {}
+    asked: dict[Paragraph, list[Question]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
-        home = homes.get(row["beside"])
-        if home is None:
-            raise ValueError(
-                f"{path}, line {number}: no question {row['beside']} in the SQuAD files; give the "
-                "file that these questions were written on"
-            )
-        if "answer" in row:
-            quoted, answers = row["answer"], ((row["answer"], row["start"]),)
-            stands = home.context.startswith(quoted, row["start"])
-        else:
-            quoted, answers = row["tempting"], ()
-            stands = quoted in home.context
-        if not stands:
-            raise ValueError(f"{path}, line {number}: {quoted!r} does not stand in the paragraph")
-        key = (home.title, home.context)
-        held[key] = home
-        asked.setdefault(key, []).append(Question(f"further-{number}", row["question"], answers))
-    return [replace(held[key], questions=tuple(questions)) for key, questions in asked.items()]
+        row, name = json.loads(line), f"{path.stem}-{number}"
+        try:
+            of_set = "passages" in row
+            found = list(_of_set(row, name)) if of_set else [_beside(row, name, homes)]
+        except ValueError as error:
+            raise ValueError(f"{path}, line {number}: {error}") from error
+        for home, question in found:
+            asked.setdefault(home, []).append(question)
+    return [replace(home, questions=tuple(questions)) for home, questions in asked.items()]
+
+
+def _beside(row: Row, name: str, homes: Mapping[str, Paragraph]) -> tuple[Paragraph, Question]:
+    home = homes.get(row["beside"])
+    if home is None:
+        raise ValueError(
+            f"no question {row['beside']} in the SQuAD files; give the file that these questions "
+            "were written on"
+        )
+    if "answer" in row:
+        return home, Question(name, row["question"], _placed(row["answer"], row["start"], home))
+    _placed(row["tempting"], home.context.find(row["tempting"]), home)
+    return home, Question(name, row["question"], ())
+
+
+def _of_set(row: Row, name: str) -> Iterator[tuple[Paragraph, Question]]:
+    for number, text in enumerate(row["passages"]):
+        home = Paragraph(name, text, ())
+        for asked, each in enumerate(row["questions"]):
+            answer = each["answers"][number]
+            answers = _placed(answer["text"], answer["start"], home) if answer else ()
+            yield home, Question(f"{name}/{asked}/{number}", each["question"], answers)
+
+
+def _placed(quoted: str, start: int, home: Paragraph) -> Answers:
+    if start < 0 or not home.context.startswith(quoted, start):
+        raise ValueError(f"{quoted!r} does not stand in the paragraph")
+    return ((quoted, start),)
 
 
 def further_pairs(asked: Sequence[Paragraph]) -> list[Pair]:
