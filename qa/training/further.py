@@ -16,10 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from embeddings.documents import build_document
-from embeddings.split import split
 from qa.training.data import Paragraph, Question
-from qa.training.written import Pair
 
 Row = Mapping[str, Any]
 Answers = tuple[tuple[str, int], ...]
@@ -71,21 +68,3 @@ def _placed(quoted: str, start: int, home: Paragraph) -> Answers:
     if start < 0 or not home.context.startswith(quoted, start):
         raise ValueError(f"{quoted!r} does not stand in the paragraph")
     return ((quoted, start),)
-
-
-def further_pairs(asked: Sequence[Paragraph]) -> list[Pair]:
-    """The answerable questions, each with the first passage that holds all of its answer."""
-    pairs = []
-    for paragraph in asked:
-        document = build_document(paragraph.title, paragraph.context)
-        passages = split(document)
-        for question in paragraph.questions:
-            for text, start in question.answers:
-                end = start + len(text)
-                for passage in passages:
-                    if passage.start <= start and end <= passage.end:
-                        first, last = document.sentences_around(start, end)
-                        sentence = document.text[first:last]
-                        pairs.append(Pair(question.text, passage.text, sentence))
-                        break
-    return pairs
