@@ -128,7 +128,7 @@ def test_the_loss_is_least_where_the_learner_says_what_the_teacher_says() -> Non
         (["near=5", "written=0"], Shares(near=5, written=0)),
         (["nearly=5"], "'nearly=5' is no share of examples"),
         (["near=-5"], "'near=-5' is no share of examples"),
-        (["near"], "the kinds are far, halved, near"),
+        (["near"], "the kinds are far, further, halved"),
     ],
 )
 def test_shares_are_named(given: list[str], expected: Shares | str) -> None:
