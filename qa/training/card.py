@@ -29,7 +29,8 @@ first token mean "the passage does not answer".
 - QAMR (Michael et al. 2018), MIT
 - questions on every second article of half of SQuAD 2.0 dev; the other articles are not learnt from
 - articles and questions written for it (qa/training/written), CC0
-- questions written on paragraphs of SQuAD 1.1 train (qa/training/further), CC BY-SA 4.0
+- questions written on paragraphs of SQuAD 1.1 train, CC BY-SA 4.0, and on sets of passages, CC0
+  (qa/training/further)
 - unanswerable questions made by rule from the first: similar paragraphs without the answer, and
   rewritten questions (names, numbers and dates swapped, opposites, negation)
 

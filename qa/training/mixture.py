@@ -38,8 +38,8 @@ class Shares:
 
     ``squad`` is how many answerable questions of SQuAD files are drawn for an epoch, all if there
     are not as many. ``halved``, ``written`` and ``further`` are how often the questions of halved
-    files, of written libraries and those written on SQuAD's paragraphs are repeated: questions that
-    somebody wrote to look answerable are few, and what rules make is no full match for them.
+    files, of written libraries and of further ones are repeated: those that somebody wrote to look
+    answerable are few, and what rules make is no full match for them.
     """
 
     squad: int = 100_000
@@ -77,8 +77,8 @@ class Sources:
     Of ``halved`` files every second article is taken; the others are left to report on. Of
     ``extra`` files only the unanswerable questions are taken, since their answerable ones stand in
     ``squad``; of each sentence of ``sentences`` (QAMR) a few questions an epoch. ``written`` are
-    folders, libraries written for training; ``further`` holds more questions on the paragraphs of
-    ``squad``.
+    folders, libraries written for training; ``further`` files hold questions on the
+    paragraphs of ``squad`` or on passages of their own.
     """
 
     squad: tuple[Path, ...]
