@@ -92,3 +92,10 @@ def test_what_does_not_belong_to_the_paragraphs_is_an_error(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         load_further(written(tmp_path, ANSWERED, row), [FIRE, RAIN])
+
+
+def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, ANSWERED)
+    path.write_text(path.read_text(encoding="utf-8") + "{half", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2: Expecting property name"):
+        load_further(path, [RAIN])

@@ -26,13 +26,14 @@ def load_further(path: Path, paragraphs: Sequence[Paragraph]) -> list[Paragraph]
     """The paragraphs and passages that are asked, with these questions only, in file order.
 
     ``paragraphs`` are those of SQuAD. Raises ValueError where none of them has the question that
-    a line names, or where what a line quotes does not stand in its paragraph.
+    a line names, where what a line quotes does not stand in its paragraph, or where it is no JSON.
     """
     homes = {question.id: paragraph for paragraph in paragraphs for question in paragraph.questions}
     asked: dict[Paragraph, list[Question]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row, name = json.loads(line), f"{path.stem}-{number}"
+        name = f"{path.stem}-{number}"
         try:
+            row = json.loads(line)
             of_set = "passages" in row
             found = list(_of_set(row, name)) if of_set else [_beside(row, name, homes)]
         except ValueError as error:
