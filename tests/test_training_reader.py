@@ -22,7 +22,14 @@ from qa.training.data import load_squad
 from qa.training.features import Batch
 from qa.training.likeness import TokenVectors
 from qa.training.mixture import Shares, Sources, draw_epoch
-from qa.training.model import load_base, make_optimizer, model_directory, span_loss, train_step
+from qa.training.model import (
+    freeze_lower,
+    load_base,
+    make_optimizer,
+    model_directory,
+    span_loss,
+    train_step,
+)
 from qa.training.reader import Recipe, export_reader, train_reader
 from tests.tiny_model import save_tiny_bert
 
@@ -237,6 +244,26 @@ def test_activations_are_bfloat16_where_the_processor_has_it_and_weights_float32
 
     assert seen == {kind}
     assert {p.dtype for p in loaded.parameters()} == {torch.float32}
+
+
+def test_frozen_layers_and_what_is_below_them_stay_as_they_are(
+    base: Path, squad: Path, tmp_path: Path
+) -> None:
+    before = {name: weight.clone() for name, weight in load_base(base).state_dict().items()}
+
+    train(base, squad, tmp_path, frozen=1)
+
+    after = load_base(tmp_path / "reader").state_dict()
+    changed = {n for n in before if not torch.allclose(before[n], after[n], atol=1e-3)}
+    learns = ("bert.encoder.layer.1.", "qa_outputs.")
+    assert {n for n in changed if not n.startswith(learns)} == set()
+    assert {next(p for p in learns if n.startswith(p)) for n in changed} == set(learns)
+
+
+@pytest.mark.parametrize("layers", [-1, 2, 3])
+def test_a_model_without_a_layer_that_learns_is_refused(base: Path, layers: int) -> None:
+    with pytest.raises(ValueError, match=f"cannot freeze {layers} layers: the model has 2"):
+        freeze_lower(load_base(base), layers)
 
 
 def test_span_loss_ignores_padding() -> None:

@@ -95,6 +95,9 @@ def train_reader(
     draws: Annotated[
         int, typer.Option(metavar="EPOCHS", help="Read the first ones again after so many; 0: no.")
     ] = 0,
+    frozen: Annotated[
+        int, typer.Option(metavar="LAYERS", help="So many of the lowest layers stay as they are.")
+    ] = 0,
     shares: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,7 +123,17 @@ def train_reader(
         further=tuple(further or ()),
         shares=named_shares(shares or ()),
     )
-    recipe = Recipe(base, rate, examples, warmup, seed, token_budget, teacher=teacher, draws=draws)
+    recipe = Recipe(
+        base,
+        rate,
+        examples,
+        warmup,
+        seed,
+        token_budget,
+        teacher=teacher,
+        draws=draws,
+        frozen=frozen,
+    )
     trained = train(sources, recipe, checkpoints=checkpoints, output=output, threads=threads)
     if trained is None:
         print(f"stopped; the same command goes on from {checkpoints}")

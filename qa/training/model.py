@@ -65,6 +65,24 @@ def load_base(directory: Path) -> PreTrainedModel:
     return model.train()
 
 
+def freeze_lower(model: PreTrainedModel, layers: int) -> None:
+    """Keep the lowest ``layers`` as they are, and all below them: no gradient goes there.
+
+    What they say is general; the rest learns nearly as much (Lee et al. 2019, "What Would Elsa
+    Do?"). Half the layers frozen take a third off the time. Raises ValueError where the model
+    has no more layers than that.
+    """
+    if not layers:
+        return
+    stack = next((m for m in model.base_model.modules() if isinstance(m, nn.ModuleList)), None)
+    if stack is None or not 0 < layers < len(stack):
+        raise ValueError(
+            f"cannot freeze {layers} layers: the model has {len(stack or ())}, and one must learn"
+        )
+    model.base_model.requires_grad_(False)
+    stack[layers:].requires_grad_(True)
+
+
 def has_bfloat16() -> bool:
     """Whether the processor computes in bfloat16 (AVX512-BF16, AMX or their like)."""
     kernels = torch.backends.mkldnn.is_available()  # as on no Mac: then there is nothing to ask

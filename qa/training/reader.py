@@ -30,7 +30,7 @@ from qa.training.data import Example
 from qa.training.features import Batch, batches, windows
 from qa.training.likeness import TokenVectors
 from qa.training.mixture import Sources, stored_epoch
-from qa.training.model import load_base, make_optimizer, model_directory, train_step
+from qa.training.model import freeze_lower, load_base, make_optimizer, model_directory, train_step
 from qa.training.progress import Progress, Stop, log_to
 from qa.training.schedule import check_total, trapezoid
 from qa.training.teacher import Teacher
@@ -49,7 +49,7 @@ class Recipe:
     is the total of the run and may change while the rate is constant; the other settings of a
     started run may not. ``teacher`` is a reader to learn soft targets from, as --reader names it.
     After ``draws`` epochs the first is read again, and so on, 0 for never: what a teacher said
-    of an epoch serves again.
+    of an epoch serves again. ``frozen`` is how many of the lowest layers stay as they are.
     """
 
     base: str = FAST_BASE
@@ -62,6 +62,7 @@ class Recipe:
     stride: int = 96
     teacher: str = ""
     draws: int = 0
+    frozen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def train_reader(
     directory = model_directory(recipe.base)
     tokenizer = AutoTokenizer.from_pretrained(directory)
     model = load_base(directory)
+    freeze_lower(model, recipe.frozen)
     optimizer = make_optimizer(model)
 
     place, seen, step = Place(), 0.0, 0
