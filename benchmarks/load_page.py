@@ -66,7 +66,7 @@ class User:
         """One question as the page asks it; what comes back is checked."""
         started = time.perf_counter()
         try:
-            markup = (await self.event("respond", question, None))[0]
+            markup = (await self.event("respond", question, None, None))[0]
         except (httpx.HTTPError, RuntimeError) as error:
             self.log.errors.append(f"user {self.name}: {type(error).__name__} {error}")
             return
@@ -81,7 +81,7 @@ class User:
         self.log.kinds["own" if own else "shared"] += 1
         self.log.kinds["own found"] += own and self.word in markup.rpartition("<h2")[2]
         if len(self.asked) == 100:  # a conversation's end
-            await self.event("start_over", None)
+            await self.event("start_over", None, None)
             self.asked.clear()
 
     async def event(self, name: str, *data: object) -> list:

@@ -4,7 +4,7 @@
 
 Every name of a question that has other usual spellings (Kyiv and Kiev, -sky and -skyy, apostrophes
 and accents left out) is replaced by one of them that the question did not use: the twin. Told
-are the shares of twins whose first ten passages are the same and whose answer text is the same.
+are the shares of twins whose first twenty passages are the same and whose answer text is the same.
 """
 
 from __future__ import annotations

@@ -52,12 +52,18 @@ class Interpreter:
         corrected = self._corrected(question)
         earlier = [self._corrected(asked) for asked in history]
         resolved = standalone(corrected, earlier, answers)
-        if not is_question_to_sources(resolved.question):
-            return Reading(resolved.question, Silence("no question"))
-        unclear = unresolved(resolved.question, earlier[-1] if resolved.changed else "")
+        before = earlier[-1] if resolved.changed else ""
+        return self.as_typed(resolved.question, before, resolved.ambiguous[1:])
+
+    @staticmethod
+    def as_typed(question: str, before: str = "", others: tuple[str, ...] = ()) -> Reading:
+        """The question as it stands; ``before`` is one that its pronouns may refer to."""
+        if not is_question_to_sources(question):
+            return Reading(question, Silence("no question"))
+        unclear = unresolved(question, before)
         if unclear:
-            return Reading(resolved.question, Silence("unclear", unclear))
-        return Reading(resolved.question, others=resolved.ambiguous[1:])
+            return Reading(question, Silence("unclear", unclear))
+        return Reading(question, others=others)
 
     def _corrected(self, question: str) -> str:
         spelled = correct(question, self._vocabulary, self._english).question

@@ -76,14 +76,18 @@ class Pipeline:
         self._interpreter = Interpreter(self.library.words(), BUNDLED["fast"] / "tokenizer.json")
         self._generation = generation
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """What the sources say to ``question``; ``history`` are the user's earlier questions.
 
+        ``as_typed`` takes it letter for letter: no slip is mended, nothing put in from before.
         Raises ValueError where the question is empty or too long.
         """
         started = time.perf_counter()
         self.refresh()
-        reading = self.interpret(question, history)
+        if as_typed:
+            reading = self._interpreter.as_typed(clean(question))
+        else:
+            reading = self.interpret(question, history)
         answer = self._answer(reading)
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, question=question, elapsed_ms=elapsed)

@@ -119,3 +119,16 @@ def test_question_is_read_as_it_will_be_asked(
     interpreter: Interpreter, question, history, answers, expected
 ) -> None:
     assert interpreter.interpret(question, history, answers) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("who is teh govenor of Kiev", Reading("who is teh govenor of Kiev")),
+        ("When did she leave?", Reading("When did she leave?", Silence("unclear", ("she",)))),
+    ],
+)
+def test_question_as_typed_is_not_mended(
+    interpreter: Interpreter, question: str, reading: Reading
+) -> None:
+    assert interpreter.as_typed(question) == reading

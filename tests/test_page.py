@@ -10,7 +10,7 @@ import pytest
 
 from embeddings.passages import Document, Hit, Passage
 from qa.answers import Answer, Citation, Position, Span
-from qa.page.answer import announcement, answer_markup, elapsed, voices_markup
+from qa.page.answer import agreement, announcement, answer_markup, elapsed, voices_markup
 from qa.page.conversation import Turn, asked, clean_history, clean_question
 from qa.page.examples import IZIUM_QUESTIONS, examples_for
 from qa.page.limits import Limits
@@ -183,7 +183,9 @@ def shelf_of(*documents: Document) -> Shelf:
         def __init__(self) -> None:
             self.documents = documents
 
-        def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        def ask(
+            self, question: str, history: Sequence[str] = (), *, as_typed: bool = False
+        ) -> Answer:
             return Answer(question, question)
 
     return Shelf(Sources(), Limits())
@@ -198,6 +200,21 @@ def test_one_line_keeps_breaks_and_tabs_as_references() -> None:
     assert one_line(quoted(Document("d", "t", "s", "a\tb\r\nc"), (0, 6), [])) == (
         "a&#9;b&#13;&#10;c"
     )
+
+
+def test_copies_of_one_text_are_told_from_independent_sources() -> None:
+    text = seed_documents()[2].text
+    start = 400
+    copies = [Document(f"c{n}", "A dispatch", f"{n}.txt", text) for n in range(2)]
+    cited = [cite(each, start, start + 3, n) for n, each in enumerate(copies, start=1)]
+    other = cite(SECOND, 11, 14, 3)
+    assert [
+        agreement(Position(tuple(each), 0.9), 5) for each in (cited[:1], cited, [*cited, other])
+    ] == [
+        "1 of 5 sources",
+        "2 of 5 sources, 1 independent",
+        "3 of 5 sources, 2 independent",
+    ]
 
 
 def test_elapsed_reads_in_its_unit() -> None:

@@ -14,7 +14,9 @@ from starlette.testclient import TestClient
 
 from qa.page.guard import HEADERS, is_loopback
 from qa.page.handlers import Handlers, Session
+from qa.page.keeping import Kept
 from qa.page.login import Login
+from qa.page.offline import gr
 from qa.page.server import Options, address, listen
 from qa.page.shelves import Shelves
 from qa.render import answer_json
@@ -202,7 +204,7 @@ def test_session_of_an_unknown_key_has_the_library_and_nothing_else(
 ) -> None:
     for name, data in (
         ("list_sources", ()),
-        ("choose", ([],)),
+        ("choose", (None, True)),
         ("remove", (KNOWN,)),
         ("save", (["turn"], "json")),
     ):
@@ -214,13 +216,28 @@ def test_session_of_an_unknown_key_has_the_library_and_nothing_else(
     assert run(client, "source", key, KNOWN, None, None, None).status_code == 200
 
 
-def test_question_of_an_ended_session_says_so() -> None:
+def test_an_ended_session_says_so_and_leaves_what_the_browser_keeps() -> None:
     handlers = Handlers(Shelves(ScriptedPipeline()))
-    session = Session("a key that is not known any more")
-    [updates] = list(handlers.respond(GRAVES, session))
-    assert "This session has ended. Reload the page." in updates[4]
-    *_, answered = handlers.respond(GRAVES, Session())  # a program that opened no page
-    assert answered[1].turns[0].answer.text == "445"
+    lost = Kept("a key that is not known any more").text
+    for sent in (Session("a key that is not known any more"), Session(), None):
+        for updates in (
+            *handlers.respond(GRAVES, sent, lost),
+            handlers.start_over(sent, lost),
+            handlers.reopen(0, sent, lost),
+            handlers.forget(sent, lost),
+        ):
+            assert "This session has ended. Reload the page." in updates[4]
+            assert updates[2] == gr.skip()
+
+
+def test_session_that_the_server_forgot_goes_on_from_what_the_browser_keeps() -> None:
+    handlers = Handlers(Shelves(ScriptedPipeline()))
+    *_, first = handlers.respond(GRAVES, Session(), None)  # before the page had arrived
+    assert [turn.answer.text for turn in first[1].turns] == ["445"]
+    *_, second = handlers.respond("Who said so?", Session(), first[2])
+    assert second[1].shelf == first[1].shelf
+    assert [turn.question for turn in second[1].turns] == [GRAVES, "Who said so?"]
+    assert second[1].turns[1].history == (GRAVES,)
 
 
 def test_gradio_client_gets_the_same_answer() -> None:

@@ -100,14 +100,14 @@ def test_number_of_files_is_limited(town_pipeline: Pipeline, tmp_path: Path) -> 
 def test_sources_left_out_are_not_asked(town_pipeline: Pipeline) -> None:
     shelf = Shelf(town_pipeline, None)
     bridge, mill = town_pipeline.documents
-    shelf.leave_out([mill.id, "unknown"])
+    shelf.choose([mill.id, "unknown"], False)
     assert shelf.left_out == {mill.id}
     assert shelf.asked.documents == (bridge,)
     assert shelf.documents == (bridge, mill)  # still there to be read
-    shelf.leave_out([mill.id, bridge.id])
+    shelf.choose([bridge.id], False)
     with pytest.raises(ValueError, match="No source is chosen"):
         _ = shelf.asked
-    shelf.leave_out([])
+    shelf.choose(None, True)
     assert shelf.asked is town_pipeline
 
 
@@ -134,6 +134,9 @@ def test_shelves_long_unused_are_cleared(monkeypatch: pytest.MonkeyPatch) -> Non
     old.used -= shelves_module.IDLE_SECONDS + 1
     new = shelves.open("a key that is not known")
     assert [shelves.find(each.key) for each in (old, kept, new)] == [None, kept, new]
+    kept.used -= shelves_module.IDLE_SECONDS + 1
+    assert shelves.find(kept.key) is None  # though nobody else came
+    kept = shelves.open()
     monkeypatch.setattr(shelves_module, "MOST", 2)
     shelves.find(kept.key)
     newest = shelves.open()

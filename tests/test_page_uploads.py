@@ -26,7 +26,9 @@ def client(town_pipeline: Pipeline) -> Iterator[TestClient]:
 
 
 def send(client: TestClient, shelf: str, name: str, data: bytes, **options: Any) -> Any:
-    return client.put("/own", params={"shelf": shelf, "name": name}, content=data, **options)
+    return client.put(
+        "/own", params={"name": name}, headers={"X-Shelf": shelf}, content=data, **options
+    )
 
 
 def steps(response: Any) -> list[dict[str, Any]]:

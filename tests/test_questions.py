@@ -1,6 +1,6 @@
 import pytest
 
-from qa.questions.kinds import asks_for_list, focus, question_kind
+from qa.questions.kinds import asks_for_list, question_kind
 from qa.questions.refusals import is_question_to_sources, refusal
 
 KINDS = {
@@ -108,36 +108,6 @@ Which resident put the bombing down to the army?""",
 )
 def test_question_kind(kind: str, question: str) -> None:
     assert question_kind(question) == kind
-
-
-@pytest.mark.parametrize(
-    ("question", "noun"),
-    [
-        ("How many graves were found?", "graves"),
-        ("how many Ukrainian soldiers died", "Ukrainian soldiers"),
-        ("How many of the exhumed bodies were civilians?", "exhumed bodies"),
-        ("How much food was left?", "food"),
-        ("Which towns were liberated?", "towns"),
-        ("What weapon killed him?", "weapon"),
-        ("What kind of work does she do?", "work"),
-        ("In which month did it happen?", "month"),
-        ("What percentage of the bodies were civilians?", "percentage of the bodies"),
-        ("Do you know which bridge fell?", "bridge"),
-        ("Name the towns that were hit", "towns"),
-        ("List all the injuries he described", "injuries"),
-        ("number of rats living by the window", "rats"),
-        ("What is the population of Malta?", "population"),
-        ("What was Yenin's job?", "job"),
-        ("What did the torturers use?", None),
-        ("What is a howitzer?", None),
-        ("Who is Olga?", None),
-        ("How old is Olga?", None),
-        ("Was Izium bombed?", None),
-        ("", None),
-    ],
-)
-def test_focus(question: str, noun: str | None) -> None:
-    assert focus(question) == noun
 
 
 @pytest.mark.parametrize(

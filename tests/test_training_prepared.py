@@ -58,6 +58,9 @@ def test_trained_reader_is_prepared_as_it_is_bundled(
         "tokenizer_config.json",
         "weights-1.bin",
     ]
+    card = (prepared / "README.md").read_text(encoding="utf-8")
+    assert "An ONNX graph with weights of 8 bits" in card
+    assert "float16" not in card
     exact, int8 = TorchSpanModel(str(trained)), ExportedSpanModel(prepared)
     windows = [Windows(int8.tokenizer).over("who is rex?", "it is rex 1.")[0]]
     for one, other in zip(next(exact.logits(windows)), next(int8.logits(windows)), strict=True):

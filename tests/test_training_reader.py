@@ -18,7 +18,7 @@ from transformers.utils import logging as transformers_logging
 
 from qa.training import model as training_model
 from qa.training import reader as training_reader
-from qa.training.data import load_squad
+from qa.training.data import load_examples, load_squad
 from qa.training.features import Batch
 from qa.training.likeness import TokenVectors
 from qa.training.mixture import Shares, Sources, draw_epoch
@@ -30,7 +30,7 @@ from qa.training.model import (
     span_loss,
     train_step,
 )
-from qa.training.reader import Recipe, export_reader, train_reader
+from qa.training.reader import Recipe, train_reader
 from tests.tiny_model import save_tiny_bert
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,?'"
@@ -114,7 +114,8 @@ def test_the_reader_is_written_in_float16_with_its_card(trained: Path) -> None:
     assert reader.dtype == torch.float16
     assert (tokenizer["truncation"], tokenizer["padding"]) == (None, None)
     assert {"config.json", "model.safetensors", "tokenizer.json", "README.md"} <= written
-    assert "CC BY-SA 4.0" in card
+    assert "- SQuAD 1.1 train (Rajpurkar et al. 2016), CC BY-SA 4.0" in card
+    assert "QAMR" not in card  # what it did not learn from
     assert '"examples": 150' in card
     assert str(trained.parent) not in card
 
@@ -142,16 +143,6 @@ def test_a_stopped_and_resumed_run_ends_with_the_same_weights(
     assert "stopped at step 7; the same command goes on" in log
     assert "resumed" in log
     assert "step-0000020.pt: step 20" in log
-
-
-def test_the_last_checkpoint_can_be_exported(trained: Path, tmp_path: Path) -> None:
-    exported = export_reader(checkpoints=trained / "checkpoints", output=tmp_path / "now")
-
-    weights = (exported / "model.safetensors").read_bytes()
-    assert weights == (trained / "reader" / "model.safetensors").read_bytes()
-    assert '"seen": 150' in (exported / "README.md").read_text(encoding="utf-8")
-    with pytest.raises(FileNotFoundError, match="no checkpoint in"):
-        export_reader(checkpoints=tmp_path, output=tmp_path / "none")
 
 
 def test_a_signal_saves_after_the_step_and_stops(
@@ -287,4 +278,15 @@ def test_the_first_epoch_serves_again_where_so_many_are_drawn(
 ) -> None:
     train(base, squad, tmp_path, draws=1)
 
-    assert [p.name for p in (tmp_path / "checkpoints").glob("epoch*")] == ["epoch-0.json.gz"]
+    assert [p.name for p in (tmp_path / "checkpoints").glob("*/epoch*")] == ["epoch-0.json.gz"]
+
+
+def test_what_a_run_drew_is_not_read_by_one_with_other_settings(
+    base: Path, squad: Path, tmp_path: Path
+) -> None:
+    for seed in (1, 2):
+        train(base, squad, tmp_path, stop_after=1, seed=seed)
+        next((tmp_path / "checkpoints").glob("step*")).unlink()  # as if it had died before
+
+    first, second = sorted((tmp_path / "checkpoints").glob("*/epoch-0.json.gz"))
+    assert load_examples(first) != load_examples(second)

@@ -74,8 +74,15 @@ def _voice(position: Position | None) -> Markup:
     span = position.citations[0].span
     return Markup(
         '<q>{}</q> <button type="button" class="open-source" data-document="{}" data-start="{}" '
-        'data-end="{}" aria-label="Open the source at this place">{:.0%}</button>'
-    ).format(span.text, span.document.id, span.start, span.end, position.confidence)
+        'data-end="{}" aria-label="{:.0%}: open the source at this place">{:.0%}</button>'
+    ).format(
+        span.text,
+        span.document.id,
+        span.start,
+        span.end,
+        position.confidence,
+        position.confidence,
+    )
 
 
 def _caution(answer: Answer) -> Markup:
@@ -100,8 +107,10 @@ def announcement(answer: Answer, sources: int) -> str:
 
 
 def agreement(position: Position, sources: int) -> str:
-    """``2 of 5 sources``."""
-    return f"{len(position.documents)} of {count(sources, 'source')}"
+    """``2 of 5 sources``, and how many of them are independent where copies are among them."""
+    cited = len(position.documents)
+    told = f"{cited} of {count(sources, 'source')}"
+    return told if position.voices >= cited else f"{told}, {position.voices} independent"
 
 
 def confidence(position: Position) -> str:

@@ -119,15 +119,15 @@ def build_page(
             "show_progress": "minimal",  # the place in the queue
             "show_progress_on": notice,
         }
-        gr.on([box.submit, send.click], handlers.respond, [box, session], **answering)
+        gr.on([box.submit, send.click], handlers.respond, [box, session, kept], **answering)
         for button in buttons:
-            button.click(handlers.respond, [button, session], **answering)
-        as_typed.click(handlers.respond_as_typed, [session], **answering)
-        clear.click(handlers.start_over, [session], queue=False, **options)
+            button.click(handlers.respond, [button, session, kept], **answering)
+        as_typed.click(handlers.respond_as_typed, [session, kept], **answering)
+        clear.click(handlers.start_over, [session, kept], queue=False, **options)
         for number, button in enumerate(reopening):
             reopen = partial(handlers.reopen, number)
-            button.click(reopen, [session], queue=False, **options)
-        forget.click(handlers.forget, [session], queue=False, **options)
+            button.click(reopen, [session, kept], queue=False, **options)
+        forget.click(handlers.forget, [session, kept], queue=False, **options)
         arriving = {**options, "outputs": [*outputs, listed]}
         page.load(handlers.arrive, [kept], queue=False, **arriving)
         gr.api(handlers.ask, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="answers")
@@ -181,6 +181,7 @@ def _header(local: bool, feedback: bool) -> str:
             "<p>Quotes what the sources say, and nothing else.</p>"
             '<p class="privacy">{}</p><a class="jump" href="#sources">Sources</a></header>'
             '<p id="announcement" class="unseen" role="status" aria-live="polite"></p>'
+            '<p id="trouble" class="notice" role="alert" hidden></p>'
             '<div id="tip" role="tooltip" hidden></div>'
         ).format("" if feedback else " no-feedback", HERE if local else SERVED)
     )

@@ -27,7 +27,7 @@ class Answering(Protocol):
     def documents(self) -> tuple[Document, ...]:
         """The sources that can be cited."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         """What the sources say; raises ValueError with a readable message."""
 
 
@@ -53,7 +53,7 @@ class Turn:
 
     @property
     def resolved(self) -> bool:
-        """Whether the question was understood as another one, from the questions before it."""
+        """Whether the question was understood as another one: a follow-up, a slip, a spelling."""
         return self.answer is not None and self.answer.standalone_question != self.question
 
 

@@ -69,13 +69,13 @@ class Desk:
         """All sources of a session, as markup for the page."""
         return source_list(self._shelf(shelf))
 
-    def choose(self, shelf: str, left_out: list[str]) -> str:
-        """Ask all sources but these; returns the list as markup."""
-        if not isinstance(left_out, list):
-            raise _refusal("The sources to leave out are a list.")
+    def choose(self, shelf: str, document: str | None, asked: bool) -> str:
+        """Ask this source or leave it out, all sources for None; returns the list as markup."""
+        if not isinstance(document, str | None) or not isinstance(asked, bool):
+            raise _refusal("A source is chosen by its id, and asked or not.")
         found = self._shelf(shelf)
         try:
-            found.leave_out([each for each in left_out if isinstance(each, str)])
+            found.choose(None if document is None else [document], asked)
         except ValueError as error:
             raise _refusal(str(error)) from error
         return source_list(found)

@@ -82,62 +82,82 @@ class Handlers:
         kept = Kept.of(sent)
         shelf = self.shelves.open(kept.shelf)
         session = self._restored(shelf, Kept(shelf.key, kept.conversations))
-        return *self._updates(shelf, session), one_line(source_list(shelf))
+        return *self._updates(session), one_line(source_list(shelf))
 
-    def respond(self, question: object, sent: object) -> Iterator[Updates]:
+    def respond(self, question: object, sent: object, kept: object) -> Iterator[Updates]:
         """The question shown at once, then its answer."""
-        session = _session(sent)
+        session = self._session(sent, kept)
         yield from self._respond(question, session, asked(session.turns))
 
-    def respond_as_typed(self, sent: object) -> Iterator[Updates]:
-        """The last question again, understood without the ones before it."""
-        session = _session(sent)
+    def respond_as_typed(self, sent: object, kept: object) -> Iterator[Updates]:
+        """The last question again, letter for letter and without the ones before it."""
+        session = self._session(sent, kept)
         if session.turns:
-            yield from self._respond(session.turns[-1].question, session, [])
+            yield from self._respond(session.turns[-1].question, session, [], as_typed=True)
 
-    def start_over(self, sent: object) -> Updates:
+    def start_over(self, sent: object, kept: object) -> Updates:
         """An empty conversation; the one before it stays in the browser."""
-        session = _session(sent)
-        shelf = self.shelves.open(session.shelf)
-        kept = session.kept.started_over()
-        return self._updates(shelf, Session(shelf.key, (), kept), box="")
+        session = self._session(sent, kept)
+        shelf = self.shelves.find(session.shelf)
+        if shelf is None:
+            return self._ended(session)
+        return self._updates(Session(shelf.key, (), session.kept.started_over()), box="")
 
-    def reopen(self, number: int, sent: object) -> Updates:
+    def reopen(self, number: int, sent: object, kept: object) -> Updates:
         """The earlier conversation ``number`` on the page again."""
-        session = _session(sent)
-        shelf = self.shelves.open(session.shelf)
-        return self._updates(shelf, self._restored(shelf, session.kept.reopened(number)))
+        session = self._session(sent, kept)
+        shelf = self.shelves.find(session.shelf)
+        if shelf is None:
+            return self._ended(session)
+        return self._updates(self._restored(shelf, session.kept.reopened(number)))
 
-    def forget(self, sent: object) -> Updates:
+    def forget(self, sent: object, kept: object) -> Updates:
         """Nothing kept in the browser any more but the conversation on the page."""
-        session = _session(sent)
-        shelf = self.shelves.open(session.shelf)
-        kept = Kept(shelf.key).with_current(session.turns)
-        return self._updates(shelf, Session(shelf.key, session.turns, kept))
+        session = self._session(sent, kept)
+        shelf = self.shelves.find(session.shelf)
+        if shelf is None:
+            return self._ended(session)
+        only = Kept(shelf.key).with_current(session.turns)
+        return self._updates(Session(shelf.key, session.turns, only))
+
+    def _session(self, sent: object, kept: object) -> Session:
+        """The session of an event; a waiting turn was left behind by a page that was closed.
+
+        Where the server has forgotten it, as after a sleep of the computer, it is made again of
+        what the browser keeps. Its key stays even where the shelf is gone.
+        """
+        if isinstance(sent, Session) and sent.shelf:
+            return sent._replace(turns=tuple(turn for turn in sent.turns if not turn.waiting))
+        known = Kept.of(kept)
+        if not known.shelf:  # asked before the page had arrived
+            return Session(self.shelves.open().key)
+        shelf = self.shelves.find(known.shelf)
+        return self._restored(shelf, known) if shelf else Session(known.shelf)
 
     def _restored(self, shelf: Shelf, kept: Kept) -> Session:
         turns = tuple(map(shelf.remember, restored_turns(kept.current, shelf.document)))
         return Session(shelf.key, turns, kept)
 
-    def _respond(self, question: object, session: Session, history: list[str]) -> Iterator[Updates]:
-        found = self.shelves.find(session.shelf)
-        shelf = found or self.shelves.open()
+    def _respond(
+        self, question: object, session: Session, history: list[str], *, as_typed: bool = False
+    ) -> Iterator[Updates]:
+        shelf = self.shelves.find(session.shelf)
+        if shelf is None:  # own files and the choice of sources are gone with it
+            yield self._ended(session)
+            return
         turns = session.turns
         try:
-            if not found and session.shelf:  # own files and choice of sources are gone with it
-                raise ValueError(ENDED)
-            session = session._replace(shelf=shelf.key)
             cleaned = clean_question(question)
             if len(turns) >= MAX_TURNS:
                 raise ValueError(FULL)
             pipeline = shelf.asked
         except ValueError as error:
-            yield self._updates(shelf, session, notice=str(error))
+            yield self._updates(session, notice=str(error))
             return
         waiting = Turn(cleaned, history=tuple(history), sources=len(pipeline.documents))
-        yield self._updates(shelf, session._replace(turns=(*turns, waiting)), box="", keep=False)
+        yield self._updates(session._replace(turns=(*turns, waiting)), box="", keep=False)
         try:
-            turn = replace(waiting, answer=pipeline.ask(cleaned, history))
+            turn = replace(waiting, answer=pipeline.ask(cleaned, history, as_typed=as_typed))
         except ValueError as error:
             turn = Turn(cleaned, failure=str(error))
         except Exception:  # the page outlives whatever a model does; the log has the traceback
@@ -145,11 +165,14 @@ class Handlers:
             turn = Turn(cleaned, failure=FAILED)
         whole = (*turns, shelf.remember(turn))
         kept = session.kept.with_current(whole)
-        yield self._updates(shelf, Session(shelf.key, whole, kept))
+        yield self._updates(Session(shelf.key, whole, kept))
 
+    def _ended(self, session: Session) -> Updates:
+        """Word that the session is over; what the browser keeps stays for when it comes back."""
+        return self._updates(session, notice=ENDED, keep=False)
+
+    @staticmethod
     def _updates(
-        self,
-        shelf: Shelf,
         session: Session,
         *,
         box: str | None = None,
@@ -160,7 +183,7 @@ class Handlers:
         return (
             conversation_markup(turns) if turns else "",
             session,
-            replace(session.kept, shelf=shelf.key).text if keep else gr.skip(),
+            replace(session.kept, shelf=session.shelf).text if keep else gr.skip(),
             gr.skip() if box is None else box,
             notice_markup(notice) if notice else "",
             gr.update(visible=not turns),
@@ -172,10 +195,3 @@ class Handlers:
                 for n in range(MOST_CONVERSATIONS - 1)
             ),
         )
-
-
-def _session(value: object) -> Session:
-    """The session; a waiting turn was left behind by a page that was closed."""
-    if not isinstance(value, Session):
-        return Session()
-    return value._replace(turns=tuple(turn for turn in value.turns if not turn.waiting))

@@ -2,17 +2,27 @@
 // source that is open. Uses what page.js offers.
 (() => {
   "use strict";
-  const { announce, call, shelf } = sourcesay;
+  const { announce, call, shelf, warn } = sourcesay;
   const byId = (id) => document.getElementById(id);
   const uploads = []; // what became of each file that was brought: {name, said, failed}
 
+  // The list as the server has it now; focus, place and search stay where they were.
   function show(markup) {
-    const focused = document.activeElement?.dataset?.choice;
+    const focused = document.activeElement;
+    const inside = byId("source-list").contains(focused);
+    const { choice, choose } = focused?.dataset || {};
     const scrolled = byId("list-pane").scrollTop;
+    const sought = byId("search").value;
     byId("source-list").outerHTML = markup;
     showUploads();
+    if (sought) {
+      byId("search").value = sought;
+      search(sought);
+    }
     byId("list-pane").scrollTop = scrolled;
-    if (focused) document.querySelector(`[data-choice="${CSS.escape(focused)}"]`)?.focus();
+    if (!inside) return;
+    const again = choice ? `[data-choice="${CSS.escape(choice)}"]` : `[data-choose="${choose}"]`;
+    (document.querySelector(again) || byId(focused.id || "search"))?.focus({ preventScroll: true });
   }
 
   async function change(name, ...data) {
@@ -20,24 +30,27 @@
       show(await call(name, ...data));
       announce(byId("asked").textContent);
     } catch (error) {
-      announce(error.message);
-      show(await call("list_sources"));
+      warn(error.message);
+      await refresh();
     }
   }
 
-  function choose(all) {
-    const boxes = [...document.querySelectorAll("#source-list .choose")];
-    if (all !== undefined) boxes.forEach((box) => { box.checked = all; });
-    change("choose", boxes.filter((box) => !box.checked).map((box) => box.dataset.choice));
+  async function refresh() {
+    try {
+      show(await call("list_sources"));
+    } catch (error) {
+      warn(error.message);
+    }
   }
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches?.(".choose")) choose();
+    const { target } = event;
+    if (target.matches?.(".choose")) change("choose", target.dataset.choice, target.checked);
     if (event.target.id === "files") bring(event.target.files);
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.dataset.choose) choose(button.dataset.choose === "all");
+    if (button?.dataset.choose) change("choose", null, button.dataset.choose === "all");
     if (button?.dataset.remove) change("remove", button.dataset.remove);
   });
 
@@ -62,9 +75,8 @@
       await send(upload);
       upload.done = true;
       announce(`${upload.name}: ${upload.said}`);
-      show(await call("list_sources"));
+      await refresh();
     }
-    byId("files")?.focus();
   }
 
   async function send(upload) {
@@ -73,9 +85,10 @@
       showUploads();
     };
     say("sending");
-    const where = new URLSearchParams({ shelf: shelf(), name: upload.name });
+    const where = new URLSearchParams({ name: upload.name });
+    const headers = { "X-Shelf": shelf() };
     try {
-      const response = await fetch(`own?${where}`, { method: "PUT", body: upload.file });
+      const response = await fetch(`own?${where}`, { method: "PUT", headers, body: upload.file });
       if (!response.ok) {
         const answer = await response.json().catch(() => ({}));
         say(`not added: ${answer.refused || "the server did not take it"}`, true);

@@ -80,5 +80,5 @@ def _tools(turn: Turn) -> Markup:
         '<div class="tools"><div class="verdicts" role="group" aria-label="Is this right?">'
         '<span>Is this right?</span> {}<span class="judged" role="status"></span></div>'
         '<button type="button" class="tool" data-link="{}" '
-        'aria-label="Copy a link to this question">Copy link</button></div>'
+        'aria-label="Copy link to this question">Copy link</button></div>'
     ).format(buttons, turn.answer.standalone_question)

@@ -14,6 +14,14 @@ const sourcesay = (() => {
     if (status && text) status.textContent = text;
   };
 
+  // What went wrong, for everyone to see until the next click.
+  const warn = (text) => {
+    const trouble = byId("trouble");
+    if (!trouble) return;
+    trouble.textContent = text;
+    trouble.hidden = false;
+  };
+
   async function call(name, ...data) {
     const response = await fetch(`gradio_api/run/${name}`, {
       method: "POST",
@@ -41,7 +49,7 @@ const sourcesay = (() => {
     try {
       source = await call("source", id, ...place, otherPlaces(id, place[0]));
     } catch (error) {
-      announce(error.message);
+      warn(error.message);
       return;
     }
     opener = button.id || (button.id = `opener-${Date.now()}`);
@@ -112,7 +120,7 @@ const sourcesay = (() => {
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
       announce("The conversation is saved.");
     } catch (error) {
-      announce(error.message);
+      warn(error.message);
     }
   }
 
@@ -171,6 +179,7 @@ const sourcesay = (() => {
   }
 
   document.addEventListener("click", (event) => {
+    if (byId("trouble")) byId("trouble").hidden = true;
     const button = event.target.closest("button");
     if (!button) return;
     const { document: id, allSources, back, reference, link, save: form, verdict } = button.dataset;
@@ -282,5 +291,5 @@ const sourcesay = (() => {
     askLinked();
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  return { announce, call, shelf };
+  return { announce, call, shelf, warn };
 })();

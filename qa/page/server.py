@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -44,6 +45,9 @@ class Options:
 PLAIN = Options()
 """Reading and asking only."""
 
+CLEAR_SECONDS = 600.0
+"""Between two looks for sessions long unused."""
+
 
 def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = True) -> FastAPI:
     """The page as an application; ``local`` when only this computer can reach it."""
@@ -51,9 +55,11 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        clearing = asyncio.create_task(clear_now_and_then(shelves))
         try:
             yield
         finally:
+            clearing.cancel()
             shelves.close()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
@@ -80,6 +86,13 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
     )
     app.add_middleware(Guard, local=local, login=options.login)
     return app
+
+
+async def clear_now_and_then(shelves: Shelves) -> None:
+    """Delete the own files of sessions long unused, also while nobody comes."""
+    while True:
+        await asyncio.sleep(CLEAR_SECONDS)
+        await asyncio.to_thread(shelves.clear)
 
 
 def explain(pipeline: Answering, question: str, history: Sequence[str]) -> str:

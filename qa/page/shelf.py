@@ -76,12 +76,14 @@ class Shelf:
         """The document of this id, if this session may read it."""
         return next((each for each in self.documents if each.id == key), None)
 
-    def leave_out(self, ids: Collection[str]) -> None:
-        """Ask all sources but these from now on; unknown ids are passed over."""
+    def choose(self, ids: Collection[str] | None, asked: bool) -> None:
+        """Ask these sources from now on, or do not; None for all, unknown ids are passed over."""
         if not isinstance(self._base, Pipeline):
             raise ValueError("The sources of this page cannot be chosen.")
         with self._lock:
-            self._left_out = frozenset(ids) & {each.id for each in self.documents}
+            known = {each.id for each in self.documents}
+            meant = known if ids is None else known & frozenset(ids)
+            self._left_out = (self._left_out & known) - meant if asked else self._left_out | meant
             self._choose()
 
     def add(self, name: str, path: Path, progress: Progress) -> Document:

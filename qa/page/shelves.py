@@ -29,6 +29,7 @@ class Shelves:
 
     def find(self, key: object) -> Shelf | None:
         """The shelf of this key, marked as used; None where there is none (any more)."""
+        self.clear()
         with self._lock:
             shelf = self._shelves.get(key) if isinstance(key, str) else None
             if shelf:
@@ -44,10 +45,15 @@ class Shelves:
         shelf = Shelf(self.base, self.limits)
         with self._lock:
             self._shelves[shelf.key] = shelf
-            cleared = self._clear()
-        for other in cleared:
-            other.close()
+        self.clear()
         return shelf
+
+    def clear(self) -> None:
+        """Delete what is idle, then what is too much, sessions without own files first."""
+        with self._lock:
+            cleared = self._taken_out()
+        for shelf in cleared:
+            shelf.close()
 
     def check_room(self, shelf: Shelf) -> None:
         """ValueError where too many other sessions have own files."""
@@ -64,8 +70,7 @@ class Shelves:
         for shelf in shelves:
             shelf.close()
 
-    def _clear(self) -> list[Shelf]:
-        """Take out what is idle, then what is too much, sessions without own files first."""
+    def _taken_out(self) -> list[Shelf]:
         now = time.monotonic()
         cleared = [each for each in self._shelves.values() if now - each.used > IDLE_SECONDS]
         for each in cleared:

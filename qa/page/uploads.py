@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def add_upload_route(app: FastAPI, shelves: Shelves, limits: Limits) -> None:
-    """Take files at PUT /own?shelf=KEY&name=NAME, the body being the file's bytes.
+    """Take files at PUT /own?name=NAME, the key in X-Shelf and the bytes in the body.
 
     Refused at once with status 4xx and ``{"refused": reason}``, or answered by JSON lines while
     the file is indexed: ``{"done": 3, "total": 9}``, at the end ``{"document": id}`` or
@@ -34,7 +34,7 @@ def add_upload_route(app: FastAPI, shelves: Shelves, limits: Limits) -> None:
     indexing = asyncio.Lock()  # one file at a time, so that questions are still answered
 
     async def receive(request: Request) -> Response:
-        shelf = shelves.find(request.query_params.get("shelf"))
+        shelf = shelves.find(request.headers.get("x-shelf"))
         if shelf is None:
             return _refused(404, "this session has ended; reload the page")
         with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""What a question asks for: its kind, the noun it asks for, whether several are."""
+"""What a question asks for: its kind, and whether several things are asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from qa.questions.clauses import NOMINAL, opening, question_word, take_apart
-from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
-from qa.questions.words import BE
+from qa.questions.clauses import opening, question_word, take_apart
+from qa.questions.grammar import Token, is_animate, is_plural, tokens
 
 # fmt: off
 Kind = Literal[
@@ -173,46 +172,6 @@ def _asks_after_a_clause(words: Sequence[Token]) -> bool:
         and (tags[at] == "punct" or (tags[at] == "conj" and at > 0 and tags[at - 1] == "punct"))
         for at, (tag, following) in enumerate(pairwise(tags[1:]))
     )
-
-
-def focus(question: str) -> str | None:
-    """The noun asked for: "graves" in "How many graves were found?", None where there is none."""
-    text = repaired(question).strip().rstrip("?!. ")
-    text = text[opening(text) :]
-    named = re.match(
-        r"(?:name|list|enumerate|number of|(?:the )?names of)(?: me)?(?: all)? (.+)", text, re.I
-    )
-    noun = ""
-    if named:
-        noun = _noun_phrase(named[1])
-    elif clause := take_apart(text):
-        noun = clause.noun
-        copular = clause.aux.lower() in BE and not re.match(r"\w+(ing|ed)\b", clause.rest)
-        if not noun and copular and clause.wh.lower() == "what" and _says_what(clause.subject):
-            noun = _noun_phrase(clause.subject)
-        if match := re.match(r"(?:how (?:many|much) of|\w+ (?:what|which)) (.+)", clause.wh, re.I):
-            noun = match[1]
-    noun = re.sub(r"^((the|these|those|all|of|an?|\d+) )+", "", noun, flags=re.I)
-    noun = re.sub(r"^(kind|type|sort|form|group)s? of (?!people)", "", noun, flags=re.I)
-    return noun or None
-
-
-def _says_what(subject: str) -> bool:
-    """Whether "what is X" asks for an X: "the population of Izium", not "the Kremlin"."""
-    return bool(re.search(r"\bof\b|['’]s? ", subject)) or bool(
-        re.match(r"the [a-z]+( [a-z]+)?$", subject)
-    )
-
-
-def _noun_phrase(text: str) -> str:
-    """The first noun phrase of ``text``, without what is said of it; the owned thing of "X's Y"."""
-    text = re.split(r"['’]s? ", text)[-1]
-    words = tokens(text)
-    for i, word in enumerate(words):
-        said = i > 0 and word.lower.endswith("ing") and base_form(word.lower) is not None
-        if said or word.tag not in NOMINAL:
-            return text[: words[i - 1].end] if i else ""
-    return text
 
 
 def asks_for_list(question: str) -> bool:

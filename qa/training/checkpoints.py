@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import os
 from collections.abc import Mapping
@@ -41,6 +43,11 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     """The saved state; tensors and plain values only, so no code of the file is run."""
     state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     return state
+
+
+def settings_digest(settings: Settings) -> str:
+    """A name for what is made from these settings: a run with others finds nothing of it."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def check_settings(saved: Settings, now: Settings, path: Path) -> None:

@@ -156,6 +156,7 @@ def stored_epoch(
     """
     path = directory / f"epoch-{number}.json.gz"
     if not path.exists():
+        directory.mkdir(parents=True, exist_ok=True)
         save_examples(path, draw_epoch(sources, vector, seed, number))
     return load_examples(path)
 

@@ -10,10 +10,12 @@ from random import Random
 from transformers import AutoTokenizer
 
 from embeddings.exporting import prepare
+from qa.training.card import FLOAT16, INT8
 from qa.training.data import answered, load_squad
 from qa.training.features import to_batch, windows
 from qa.training.smoothing import smooth
 
+CARD_FILE = "README.md"
 SAMPLE = 64  # questions on which the sizes of activations are seen
 
 
@@ -36,7 +38,10 @@ def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -
     found = windows([answered(*pair) for pair in chosen], tokenizer)
     batches = [to_batch([window], tokenizer.pad_token_id) for window in found]
     prepare(trained, "reader", output, partial(smooth, batches=batches))
-    for name in ("README.md", "config.json", "tokenizer_config.json"):
+    for name in ("config.json", "tokenizer_config.json"):
         if (trained / name).is_file():
             shutil.copyfile(trained / name, output / name)
+    if (trained / CARD_FILE).is_file():
+        card = (trained / CARD_FILE).read_text(encoding="utf-8")
+        (output / CARD_FILE).write_text(card.replace(FLOAT16, INT8), encoding="utf-8")
     return output

@@ -19,12 +19,13 @@ import torch
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
 from qa.reader import load_span_model
-from qa.training.card import save_reader
+from qa.training.card import data_lines, save_reader
 from qa.training.checkpoints import (
     check_settings,
     last_checkpoint,
     load_checkpoint,
     save_checkpoint,
+    settings_digest,
 )
 from qa.training.data import Example
 from qa.training.features import Batch, batches, windows
@@ -128,8 +129,9 @@ def train_reader(
         }
         logger.info("saved %s", save_checkpoint(checkpoints, step, state))
 
-    draw = partial(stored_epoch, checkpoints, sources, TokenVectors(directory), recipe.seed)
-    teacher = Teacher(load_span_model(recipe.teacher), checkpoints) if recipe.teacher else None
+    drawn = checkpoints / f"data-{settings_digest({**settings, 'examples': 0})}"
+    draw = partial(stored_epoch, drawn, sources, TokenVectors(directory), recipe.seed)
+    teacher = Teacher(load_span_model(recipe.teacher), drawn) if recipe.teacher else None
     progress = Progress(examples, seen)
     saved_at, last_step = time.monotonic(), None if stop_after is None else step + stop_after
     with Stop() as stop:
@@ -148,25 +150,8 @@ def train_reader(
                 save()
                 saved_at = time.monotonic()
     save()
-    save_reader(model, tokenizer, output, settings)
+    save_reader(model, tokenizer, output, settings, data_lines(sources))
     logger.info("wrote %s", output)
-    return output
-
-
-def export_reader(*, checkpoints: Path, output: Path) -> Path:
-    """Write the reader of the last checkpoint, for a point of the learning curve.
-
-    A run may go on meanwhile; before its rate decays such a reader is some points behind.
-    """
-    found = last_checkpoint(checkpoints)
-    if found is None:
-        raise FileNotFoundError(f"no checkpoint in {checkpoints}; train a reader there first")
-    state = load_checkpoint(found)
-    directory = model_directory(state["settings"]["base"])
-    model = load_base(directory)
-    model.load_state_dict(state["model"])
-    tokenizer = AutoTokenizer.from_pretrained(directory)
-    save_reader(model, tokenizer, output, {**state["settings"], "seen": round(state["seen"])})
     return output
 
 

@@ -1,4 +1,4 @@
-"""The words that open or blur a figure, and those that hold a statement at a distance."""
+"""The words that open or blur a figure."""
 
 from __future__ import annotations
 
@@ -47,17 +47,6 @@ _FIGURE = re.compile(
     r"|minute|hour|day|week|month|year|decade|century|mile|kilomet(?:re|er)))\b",
     re.IGNORECASE,
 )
-_EPISTEMIC = re.compile(
-    r"\b(?:allegedly|reportedly|apparently|supposedly|purportedly|presumably|possibly|probably"
-    r"|likely|perhaps|maybe|seemingly|so-called|alleged|purported|suspected|unconfirmed|unverified"
-    r"|(?:is|are|was|were|been|be) (?:widely )?"
-    r"(?:believed|thought|said|reported|rumou?red|understood|feared|alleged|assumed)"
-    r"|(?:believe|suspect|allege|suggest|assume|fear)(?:s|d|ed)?"
-    r"|claim(?:s|ed)?(?! (?:the )?(?:li[fv]e|responsib|victory|credit))"
-    r"|seem(?:s|ed)? (?:to|that|as)|appear(?:s|ed)? (?:to|that)|(?:may|might) (?:be|have|not|well)"
-    r"|could (?:be|have)|(?:is|was|remains) (?:un)?(?:likely|clear|known) (?:if|whether|how))\b",
-    re.IGNORECASE,
-)
 
 
 def bound_before(text: str, start: int) -> tuple[Bound, int] | None:
@@ -91,15 +80,6 @@ def with_hedge(text: str, start: int, end: int) -> Interval:
         return start, end
     after = bound_after(text, end)
     return left, end if after is None else after[1]
-
-
-def epistemic_hedges(sentence: str) -> list[Interval]:
-    """Where a sentence reports rather than states: "allegedly", "is believed", "may have".
-
-    Word list after the hedge cues of the CoNLL-2010 shared task (Farkas et al. 2010), cut to
-    those that news uses for distance; "may" and "could" alone also mean permission and ability.
-    """
-    return [match.span() for match in _EPISTEMIC.finditer(sentence)]
 
 
 def _word_starts(text: str, start: int, end: int) -> list[int]:

@@ -104,10 +104,12 @@ class ScriptedPipeline:
     def __init__(self) -> None:
         self.documents = (*seed_documents(), hostile_document())
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.taken_as_typed: list[str] = []
         self.gate = threading.Event()
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
         self.asked.append((question, tuple(history)))
+        self.taken_as_typed += [question] if as_typed else []
         known = {document.source: document for document in self.documents}
         prosecutor, shelling, exhumed = known[PROSECUTOR], known[SHELLING], known[EXHUMED]
         hostile = self.documents[-1]

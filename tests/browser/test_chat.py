@@ -119,6 +119,19 @@ def test_follow_up_shows_how_it_was_understood_and_can_be_undone(
     screen.turns.nth(2).wait_for()
     assert screen.turns.nth(2).locator(".lead").inner_text() == "The sources don't say."
     assert served.pipeline.asked[-2:] == [("Who said so?", (GRAVES,)), ("Who said so?", ())]
+    assert served.pipeline.taken_as_typed == ["Who said so?"]
+
+
+def test_what_goes_wrong_is_seen_until_the_next_click(screen: Screen) -> None:
+    chip = screen.ask(GRAVES).locator(".say .chip")
+    chip.evaluate("chip => { chip.dataset.document = 'gone'; }")
+    chip.click()
+    trouble = screen.page.locator("#trouble", has_text="This source is not in the library.")
+    trouble.wait_for()
+    screen.page.locator("#asked").click()
+    trouble.wait_for(state="hidden")
+    assert [error.split()[0] for error in screen.errors] == ["500"]
+    screen.errors.clear()
 
 
 def test_repeated_sentence_opens_at_the_cited_one(screen: Screen, served: Served) -> None:

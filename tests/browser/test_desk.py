@@ -224,7 +224,7 @@ def test_answer_is_saved_copied_linked_and_judged(
         assert copied.startswith(f"“{citation['excerpt']}”\n")
         assert f"({PROSECUTOR}, {place}" in copied
 
-        turn.get_by_role("button", name="Copy a link to this question").click()
+        turn.get_by_role("button", name="Copy link to this question").click()
         link = page.evaluate("() => navigator.clipboard.readText()")
         assert link.startswith(f"{served.url}/?q=How+many+graves")
 
