@@ -15,9 +15,9 @@ from embeddings.passages import Interval
 
 _DATE = r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?"
 _DATED = r"(?:date|published(?: on)?|(?:last )?updated|posted(?: on)?|modified|created|timestamp)"
-_ADDRESSED = r"(?:url|link|permalink)\s*[:=]?\s*https?://\S+"
+_ADDRESSED = r"(?:url|link|permalink)\s*(?:[:=]\s*)?https?://\S+"
 _STAMP = re.compile(
-    rf"\s*(?:(?:{_DATED}\s*[:=]?\s*{_DATE}|{_ADDRESSED})(?:\s+|\Z))+(?-i:(?=[^a-z]|\Z))", re.I
+    rf"\s*(?:(?:{_DATED}\s*(?:[:=]\s*)?{_DATE}|{_ADDRESSED})(?:\s+|\Z))+(?-i:(?=[^a-z]|\Z))", re.I
 )
 _KEY = (
     r"(?:title|headline|subject|date|published|updated|modified|created|author|authors|by|byline"
@@ -65,9 +65,10 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...]], ...] = (
         (
             re.compile(
                 r"(?:(?:Copyright[ \t]*)?(?:©|\([cC]\)(?=[ \t]*\d{4}))|Copyright(?=[ \t]*\d{4}))"
-                r"[ \t]*(?:\d{4}(?:[ \t]*[,–-][ \t]*\d{2,4})*)?,?[ \t]*(?:by[ \t]+)?"
+                r"[ \t]{0,20}(?:\d{4}(?:[ \t]{0,20}[,–-][ \t]{0,20}\d{2,4})*)?,?[ \t]{0,20}"
+                r"(?:by[ \t]{1,20})?"
                 rf"(?:{NAMES})?(?:[.,]?[ \t]+All [Rr]ights [Rr]eserved)?"
-                r"[ \t]*(?:(?<!\b[A-Z])\.(?=\s|\Z)|(?=[\r\n|]|\Z))"
+                r"[ \t]{0,20}(?:(?<!\b[A-Z])\.(?=\s|\Z)|(?=[\r\n|]|\Z))"
             ),
             re.compile(r"(?<![\w,;] )(?<!\w)All [Rr]ights [Rr]eserved[ \t]*(?:\.|(?=[\r\n|]|\Z))"),
             re.compile(

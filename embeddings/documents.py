@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import PurePath
 
 from embeddings.boilerplate import find_boilerplate
 from embeddings.formats.extract import Member
 from embeddings.formats.registry import FORMATS
-from embeddings.passages import Document, Origin
+from embeddings.passages import Document, Metadata, Origin
 from embeddings.split import sentences
 from embeddings.titles import title_of
 
@@ -20,7 +20,7 @@ def read_document(source: str, data: bytes) -> tuple[Document, tuple[Member, ...
     """The document of a file and what is attached to it; ValueError with the reason if none."""
     reader = FORMATS[PurePath(source).suffix.lower()]
     extract = reader.read(data)
-    text = extract.text.encode("utf-8", "replace").decode("utf-8")
+    text = _encodable(extract.text)
     if not text.strip():
         raise ValueError("empty: it holds no text")
     if len(text) > MAX_CHARACTERS:
@@ -28,12 +28,17 @@ def read_document(source: str, data: bytes) -> tuple[Document, tuple[Member, ...
             f"too long: {len(text):,} characters of text, the limit is {MAX_CHARACTERS:,}"
         )
     document = replace(
-        build_document(source, text, extract.title),
+        build_document(source, text, _encodable(extract.title) if extract.title else None),
         pages=extract.pages,
-        metadata=extract.metadata,
+        metadata=Metadata(**{k: v and _encodable(v) for k, v in asdict(extract.metadata).items()}),
         origin=Origin(hashlib.sha256(data).hexdigest(), reader.extractor),
     )
     return document, extract.attachments
+
+
+def _encodable(text: str) -> str:
+    """The text with a question mark for each half of a surrogate pair: such cannot be stored."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def build_document(source: str, text: str, title: str | None = None) -> Document:

@@ -29,7 +29,8 @@ MOST_VARIANTS = 4  # keys taken for the key of a name
 MOST_NEIGHBOURS = 20  # names before a name that tell which other names may be the same
 SHORTEST_VARIANT = 6  # letters of a key that may be another with one letter changed
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W\d_]{2,})*")
+_WORD = re.compile(r"(?<!\w['’ʼ])[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*", re.IGNORECASE)
+_CONTRACTED = re.compile(r".+(?:n['’ʼ]t|['’ʼ](?:d|ll|m|re|ve))$")
 
 
 class KeywordIndex:
@@ -63,7 +64,7 @@ class KeywordIndex:
         self, question: str, conditions: list[tuple[Occur, Query]], top_k: int
     ) -> list[tuple[int, float]]:
         words = list(_WORD.finditer(question))[:MOST_WORDS]
-        kept = [word for word in words if word[0].casefold() not in STOP_WORDS] or words
+        kept = [word for word in words if not _is_stop_word(word[0])] or words
         if not kept or top_k < 1:
             return []
         names = {name.start: name for name in self.names(question)}
@@ -85,7 +86,7 @@ class KeywordIndex:
         found = []
         words = list(_WORD.finditer(question))[:MOST_WORDS]
         for at, word in enumerate(words):
-            if len(word[0]) < 4 or word[0].casefold() in STOP_WORDS:
+            if len(word[0]) < 4 or _is_stop_word(word[0]):
                 continue
             keys = self._keys(word[0], words[at - 1][0] if at else None)
             counts = {form: n for key in keys for form, n in self._forms(f"{key}=")}
@@ -100,7 +101,7 @@ class KeywordIndex:
     def unknown(self, question: str) -> tuple[str, ...]:
         """The words of ``question``, as typed, that no passage has; function words aside."""
         words = dict.fromkeys(word[0] for word in _WORD.finditer(question))
-        said = [word for word in words if word.casefold() not in STOP_WORDS]
+        said = [word for word in words if not _is_stop_word(word)]
         named = {question[slice(name.start, name.end)] for name in self.names(question)}
         return tuple(word for word in said if word not in named and not self._count(word))
 
@@ -150,12 +151,18 @@ class KeywordIndex:
         return query, log(1 + (total - count + 0.5) / (count + 0.5))
 
 
+def _is_stop_word(word: str) -> bool:
+    """Whether a word says nothing of where an answer stands: "the", "didn't"."""
+    lower = word.casefold()
+    return lower in STOP_WORDS or _CONTRACTED.match(lower) is not None
+
+
 def _pairs(
     words: Sequence[re.Match[str]], names: Mapping[int, Name]
 ) -> Iterator[tuple[Occur, Query]]:
     """Passages in which two neighbouring words of the question are neighbours too."""
     for one, two in pairwise(words):
-        if {one[0].casefold(), two[0].casefold()} & STOP_WORDS:
+        if _is_stop_word(one[0]) or _is_stop_word(two[0]):
             continue
         spelled = [
             names[word.start()].spellings[:MOST_SPELLINGS] if word.start() in names else [word[0]]

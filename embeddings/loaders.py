@@ -150,7 +150,7 @@ def _members(
 def _read(file: SourceFile, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file; ValueError with the reason if they are not to be read."""
     path = file.path
-    if path.is_dir():
+    if os.path.isdir(path):
         raise ValueError("the folder cannot be listed; check its permissions")
     try:
         if path.exists() and not path.is_file():

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -26,8 +27,9 @@ from embeddings.library import Library
 from embeddings.names import name_key
 from embeddings.passages import Passage
 
-RECIPE = 1  # raise it when fields or analysis change
+RECIPE = 2  # raise it when fields or analysis change
 BATCH = 1000  # passages read from the library at a time
+RETRIES = 3  # while the library changes
 HEAP = 30_000_000  # bytes that the writer fills before it writes a segment
 STALE = 0.1  # share of removed passages up to which an older index is taken over
 
@@ -63,12 +65,22 @@ as "key=Spelling", each pair of neighbouring names as "key>key of the next" and 
 
 def open_postings(library: Library) -> tantivy.Index:
     """The library's word index, brought up to date where it is not."""
-    generation = library.generation
-    folder = library.folder / f"keywords-{generation}"
+    for _ in range(RETRIES):
+        try:
+            return _up_to_date(library)
+        except KeyError as error:  # a passage was removed meanwhile
+            log.info("%s: the word index of %s is begun again", error, library.folder)
+    return _up_to_date(library)
+
+
+def _up_to_date(library: Library) -> tantivy.Index:
+    folder = library.folder / f"keywords-{library.generation}"
     try:
         return _load(folder)
     except FileNotFoundError:
         log.info("building the word index of %s", library.folder)
+    except OSError as reason:
+        log.warning("the word index of %s cannot be read: %s", library.folder, reason)
     except ValueError as reason:
         log.warning("rebuilding the word index of %s: %s", library.folder, reason)
         shutil.rmtree(folder, ignore_errors=True)
@@ -95,7 +107,9 @@ def _load(folder: Path) -> tantivy.Index:
 def _make(library: Library, folder: Path) -> tantivy.Index:
     """The index in a new folder, from the newest older one that is whole and has little to lose."""
     older = sorted(library.folder.glob("keywords-*"), key=modified, reverse=True)
-    building = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
+    scratch = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
+    building = scratch / "index"  # for all to read, as the library is; the folder around is not
+    building.mkdir()
     try:
         numbers = library.passage_numbers()
         source, indexed = _taken_over(older, numbers)
@@ -117,7 +131,7 @@ def _make(library: Library, folder: Path) -> tantivy.Index:
             if not (folder / "manifest.json").is_file():  # else another process was faster
                 raise
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
     for path in [*older, *library.folder.glob("new-keywords-*")]:
         if path in older or is_abandoned(path):
             shutil.rmtree(path, ignore_errors=True)
@@ -161,11 +175,17 @@ def _update(
 def _entry(number: int, passage: Passage) -> tantivy.Document:
     entry = tantivy.Document()
     entry.add_unsigned("number", number)
-    entry.add_text("text", f"{passage.document.title}\n{passage.text}")
-    names = list(names_in(passage.text))
+    text = composed(passage.text)
+    entry.add_text("text", f"{composed(passage.document.title)}\n{text}")
+    names = list(names_in(text))
     entry.add_text("names", " ".join(key for key, _, _ in names))
-    entry.add_text("forms", " ".join(dict.fromkeys(_forms(passage.text, names))))
+    entry.add_text("forms", " ".join(dict.fromkeys(_forms(text, names))))
     return entry
+
+
+def composed(text: str) -> str:
+    """The text as its words are sought: accents with their letters (NFC), no soft hyphens."""
+    return unicodedata.normalize("NFC", text).replace("\xad", "")
 
 
 def names_in(text: str) -> Iterator[tuple[str, int, int]]:

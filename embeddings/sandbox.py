@@ -123,13 +123,25 @@ def _answer(source: str, data: bytes) -> dict[str, Any]:
     return {"document": asdict(document), "members": attached}
 
 
+def _limit(kind: int, most: int) -> None:
+    """Set a limit of the process, or the lower one that it has; macOS has none for memory."""
+    import resource
+
+    _, hard = resource.getrlimit(kind)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(kind, (limit, limit))
+    except (ValueError, OSError) as error:
+        logging.getLogger(__name__).info("no limit: %s", error)
+
+
 def _work(seconds: float, memory: int) -> None:
     """Read files from standard input until it ends; SIGPROF ends the process after a time limit."""
     import resource
 
     logging.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_CORE, 0)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no answer
     while True:

@@ -11,6 +11,7 @@ from embeddings.split import outside, paragraphs
 
 _LONGEST_HEADING = 100
 _FIRST_WORDS = 60
+_MARKED_UP = 500  # characters of a heading whose marks are taken off
 _HEAD = 20_000  # characters in which a title is looked for
 
 _STATED = re.compile(r"^[ \t]*(?:title|headline|subject)[ \t]*[:=][ \t]*(\S.*)$", re.I | re.M)
@@ -58,7 +59,7 @@ def markdown_title(text: str) -> str | None:
     without_marks = heading.rstrip("#")
     if without_marks[-1:].isspace():
         heading = without_marks
-    heading = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", heading))
+    heading = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", heading[:_MARKED_UP]))
     return _shortened(heading, _LONGEST_HEADING) or None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -225,11 +226,12 @@ def as_read(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Hit]:
 
 
 def clean(question: str) -> str:
-    """The question without control characters and surplus spaces.
+    """The question without control characters and surplus spaces, accents with their letters.
 
     Raises ValueError where nothing is left, or more than 1,000 characters.
     """
-    words = "".join(c if c.isprintable() else " " for c in question).split()
+    composed = unicodedata.normalize("NFC", question)
+    words = "".join(c if c.isprintable() else " " for c in composed).split()
     cleaned = " ".join(words)
     if not cleaned:
         raise ValueError("the question is empty; type a question about the sources")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.boilerplate import find_boilerplate
+from embeddings.titles import markdown_title
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -177,3 +178,20 @@ def test_stretches_are_sorted_trimmed_and_apart(text: str) -> None:
         assert before <= start < end <= len(text)
         assert text[start:end] == text[start:end].strip()
         before = end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "©" + " " * 100_000 + "x",
+        "Copyright 2020" + "\t" * 100_000 + "x",
+        "date" + " " * 100_000 + "x",
+        "link" + "\n" * 100_000 + "x",
+        "# " + "`" * 100_000,
+    ],
+    ids=["sign", "word", "stamp", "link", "heading"],
+)
+def test_long_runs_take_no_time_worth_telling(text: str) -> None:
+    """A quadratic rule would take hours, a cubic one years."""
+    assert find_boilerplate(text) == ()
+    assert markdown_title(text) in (None, "``")

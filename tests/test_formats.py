@@ -5,6 +5,8 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from embeddings.formats.dates import stated_date
 from embeddings.formats.docx import read_docx
@@ -270,6 +272,24 @@ HEADER = (
             (Member("a.txt", b"Attached."),),
         ),
         (
+            'Content-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/plain\n\n'
+            "  \n--b\nContent-Type: text/html\n\n<p>Ten.</p>\n--b--\n",
+            "Ten.",
+            (),
+        ),
+        (
+            'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/html\n\n'
+            "<p>Ten.</p>\n--b\nContent-Type: text/plain\n\nSent to the list.\n--b--\n",
+            "Ten.\n\nSent to the list.",
+            (),
+        ),
+        (
+            "Content-Type: text/html; charset=iso-8859-1\nContent-Transfer-Encoding: "
+            "quoted-printable\n\n<meta charset=3D'iso-8859-1'><p>Caf=E9 M=FCller</p>\n",
+            "Café Müller",
+            (),
+        ),
+        (
             "Content-Type: text/plain; charset=unknown-8\nContent-Transfer-Encoding: base64\n\n"
             "w6QgYnIgNQ==\n",
             "ä br 5",
@@ -280,6 +300,41 @@ HEADER = (
 def test_message_gives_its_body_and_attachments(body: str, text: str, members: tuple) -> None:
     assert read_mail((HEADER + body).encode()) == Extract(
         text, "Gräber", Metadata("Jane Roe <j@x.example>", "2022-09-20"), attachments=members
+    )
+
+
+def test_message_of_nothing_but_a_file_is_read_for_it() -> None:
+    body = (
+        'From: a@x.example\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: '
+        'text/plain\nContent-Disposition: attachment; filename="a.txt"\n\nAttached.\n--b--\n'
+    )
+    assert read_mail(body.encode()) == Extract(
+        "(no subject)",
+        None,
+        Metadata("a@x.example"),
+        attachments=(Member("a.txt", b"Attached."),),
+    )
+
+
+def test_word_document_is_read_as_it_shows_its_changes_and_forms() -> None:
+    document = docx.Document()
+    run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+    inserted = f"{run.format('Smith was ')}<w:ins>{run.format('not ')}</w:ins>"
+    deleted = "<w:del><w:r><w:delText>very </w:delText></w:r></w:del>"
+    moved = f"<w:moveFrom>{run.format('gone ')}</w:moveFrom>{run.format('guilty.')}"
+    field = f"<w:sdt><w:sdtContent>{run.format('5 May')}</w:sdtContent></w:sdt>"
+    block = f"<w:sdt><w:sdtContent><w:p>{run.format('In a form.')}</w:p></w:sdtContent></w:sdt>"
+    for xml in (
+        f"<w:p>{inserted}{deleted}{moved}</w:p>",
+        f"<w:p>{run.format('Date: ')}{field}<w:smartTag>{run.format(' Kyiv')}</w:smartTag></w:p>",
+        block,
+    ):
+        named = xml.replace(">", f" {nsdecls('w')}>", 1)
+        document.element.body.insert(-1, parse_xml(named))
+    file = io.BytesIO()
+    document.save(file)
+    assert read_docx(file.getvalue()).text == (
+        "Smith was not guilty.\n\nDate: 5 May Kyiv\n\nIn a form."
     )
 
 

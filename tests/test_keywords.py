@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,14 @@ def test_scores_do_not_grow_with_the_number_of_words(library: Library) -> None:
     index = KeywordIndex(library)
     one, three = (index.search(q, 1)[0][1] for q in ("burned", "church burned kiev"))
     assert one == pytest.approx(three, rel=0.6)
+
+
+def test_words_are_found_however_their_letters_are_composed(tmp_path: Path) -> None:
+    with Library.create(tmp_path, "words", 256) as library:
+        text = unicodedata.normalize("NFD", "A bridge in Köln fell. Its reconstruc\xadtion began.")
+        put(library, make_document(text))
+        index = KeywordIndex(library)
+        assert index.unknown("What was Köln's reconstruction? Didn't Köln’s bridge?") == ()
+        assert index.unknown("Miller's bridge isn’t O'Hara's") == ("Miller", "O'Hara")
+        assert found(library, "Köln") == [text[: text.index(" Its")]]
+        assert found(library, "reconstruction") == [text[text.index("Its") :]]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.documents import build_document
+from embeddings.documents import build_document, read_document
 from embeddings.formats.text import decode
 from embeddings.loaders import LoadError, Skipped, Unchanged, load, load_file
 from embeddings.passages import Document, Origin
@@ -253,6 +253,15 @@ def test_document_has_its_identity_and_boundaries() -> None:
     assert [text[start:end] for start, end in document.sentences] == ["He left.", "She stayed."]
     assert [text[start:end] for start, end in document.boilerplate] == ["Photo: Jane Roe/Reuters"]
     assert build_document("b.txt", text).id != document.id
+
+
+def test_halves_of_surrogate_pairs_are_in_no_document() -> None:
+    page = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ten \\ud83d",'
+        ' "author": {"name": "Ann \\ud83d"}}</script><p>Ten graves were found in the town.</p>'
+    )
+    document, _ = read_document("a.html", page.encode())
+    assert (document.title, document.metadata.author) == ("Ten ?", "Ann ?")
 
 
 def test_title_is_the_source_when_the_text_has_none() -> None:

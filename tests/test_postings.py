@@ -111,3 +111,41 @@ def test_a_library_without_its_index_folder_finds_as_before(library: Library) ->
     before = texts(library, "graves")
     shutil.rmtree(library.folder / f"keywords-{library.generation}")
     assert texts(library, "graves") == before == ["Ten graves were found."]
+
+
+def test_a_passage_removed_while_the_index_is_made_is_passed_over(
+    library: Library, monkeypatch
+) -> None:
+    put(library, make_document("A mill burned.", "b.txt"))
+    numbers = library.passage_numbers
+    removed = []
+
+    def numbers_then_removal():
+        known = numbers()
+        if not removed:
+            removed.append(library.remove(["b.txt"]))
+        return known
+
+    monkeypatch.setattr(library, "passage_numbers", numbers_then_removal)
+    assert texts(library, "mill bridge") == ["The bridge fell."]
+
+
+def test_an_index_is_for_all_who_may_read_the_library(library: Library) -> None:
+    KeywordIndex(library)
+    [index] = library.folder.glob("keywords-*")
+    folder = library.folder / "made now"
+    folder.mkdir()
+    assert index.stat().st_mode == folder.stat().st_mode
+
+
+def test_an_index_that_may_not_be_read_is_made_in_memory(library: Library, caplog) -> None:
+    KeywordIndex(library)
+
+    def forbidden(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("embeddings.postings._load", forbidden)
+        patched.setattr("embeddings.postings._make", lambda *_: forbidden(library.folder))
+        assert texts(library, "bridge") == ["The bridge fell."]
+    assert "cannot be read" in caplog.text

@@ -13,6 +13,13 @@ from embeddings.passages import Metadata
 
 _DEEPEST = 20  # tables in tables
 _TEMPLATE_DAY = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)  # of python-docx, in what it wrote
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WRAPPERS = frozenset(_W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_BLANKS = {_W + "tab": " ", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "-"}
+_NOT_SHOWN = frozenset(
+    [_W + name for name in ("pPr", "rPr", "del", "moveFrom", "txbxContent", "sdtPr")]
+    + ["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"]
+)
 _UNSTATED = frozenset(("", "python-docx", "unknown", "author"))
 
 
@@ -24,7 +31,7 @@ def read_docx(data: bytes) -> Extract:
     with opened(data):  # within the limits
         try:
             document = Document(io.BytesIO(data))
-            text = "\n\n".join(_blocks(document))
+            text = "\n\n".join(_blocks(document.element.body, document))
             properties = document.core_properties
             day = properties.created
         except RecursionError as error:
@@ -42,15 +49,32 @@ def read_docx(data: bytes) -> Extract:
     )
 
 
-def _blocks(container: Any, depth: int = 0) -> Iterator[str]:
-    """Paragraphs, and tables as one line a row, with text in them."""
-    for block in container.iter_inner_content():
-        if hasattr(block, "rows"):
-            rows = "\n".join(filter(None, _rows(block, depth + 1)))
+def _blocks(element: Any, parent: Any, depth: int = 0) -> Iterator[str]:
+    """Paragraphs, and tables as one line a row, with text in them, those in forms included."""
+    from docx.table import Table
+
+    for child in element:
+        if child.tag == _W + "p":
+            text = " ".join("".join(_pieces(child)).split())
+            if text:
+                yield text
+        elif child.tag == _W + "tbl":
+            rows = "\n".join(filter(None, _rows(Table(child, parent), depth + 1)))
             if rows:
                 yield rows
-        elif block.text.strip():
-            yield " ".join(block.text.split())
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child, parent, depth)
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The text of a paragraph as it is read: with what was inserted, without what was deleted."""
+    for child in element:
+        if child.tag == _W + "t":
+            yield child.text or ""
+        elif child.tag in _BLANKS:
+            yield _BLANKS[child.tag]
+        elif child.tag not in _NOT_SHOWN:
+            yield from _pieces(child)
 
 
 def _rows(table: Any, depth: int) -> Iterator[str]:
@@ -61,5 +85,5 @@ def _rows(table: Any, depth: int) -> Iterator[str]:
         cells: dict[int, str] = {}
         for cell in row.cells:
             if id(cell._tc) not in cells:
-                cells[id(cell._tc)] = " ".join(" ".join(_blocks(cell, depth)).split())
+                cells[id(cell._tc)] = " ".join(" ".join(_blocks(cell._tc, cell, depth)).split())
         yield " | ".join(filter(None, cells.values()))

@@ -15,6 +15,8 @@ from embeddings.formats.text import decode
 from embeddings.formats.webpage import parse
 from embeddings.passages import Metadata
 
+NO_SUBJECT = "(no subject)"
+_READABLE = frozenset(("text/plain", "text/html"))
 _HEADERS = ("from", "subject", "date", "to", "message-id", "received")
 
 
@@ -23,8 +25,8 @@ def read_mail(data: bytes) -> Extract:
     attached to it.
     """
     message = _message(data)
-    body = message.get_body(("plain", "html"))
-    text = _text(body) if body is not None else ""
+    text = _body(message)
+    attachments = tuple(_attachments(message))
     sent = message.get("date")
     try:
         day = parsedate_to_datetime(str(sent)).date().isoformat() if sent else None
@@ -33,11 +35,29 @@ def read_mail(data: bytes) -> Extract:
     author = " ".join(str(message.get("from", "")).split())
     title = " ".join(str(message.get("subject", "")).split())
     return Extract(
-        text if text.strip() else title,
+        text if text.strip() else title or (NO_SUBJECT if attachments else ""),
         title or None,
         Metadata(author=author or None, date=day),
-        attachments=tuple(_attachments(message)),
+        attachments=attachments,
     )
+
+
+def _body(message: MIMEPart) -> str:
+    """The text of a message: of its plain version, or else its HTML; and what stands behind it."""
+    if message.get_content_type() == "multipart/mixed":
+        parts = [
+            part
+            for part in message.iter_parts()
+            if not part.is_attachment()
+            and (part.get_content_maintype() == "multipart" or part.get_content_type() in _READABLE)
+        ]
+        return "\n\n".join(filter(None, (_body(part).strip("\n") for part in parts)))
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        text = _text(body) if body is not None else ""
+        if text.strip():
+            return text
+    return ""
 
 
 def _attachments(message: EmailMessage) -> Iterator[Member]:
@@ -70,6 +90,6 @@ def _text(part: MIMEPart) -> str:
     except (LookupError, UnicodeDecodeError):
         text = decode(data)
     if part.get_content_type() == "text/html":
-        tree = parse(text.encode("utf-8", "replace"))
+        tree = parse(text)
         return "" if tree is None else block_text(tree)
     return text.replace("\r\n", "\n")

@@ -46,7 +46,7 @@ def _extractor(name: str, revision: int, library: str | None) -> str:
 
 _PLAIN = Format("text", read_text, _TEXT)
 _MARKDOWN = Format("markdown", read_markdown, _TEXT)
-_WEBPAGE = Format("html", read_webpage, _TEXT, library="trafilatura")
+_WEBPAGE = Format("html", read_webpage, _TEXT, revision=2, library="trafilatura")
 
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
@@ -56,9 +56,9 @@ FORMATS: dict[str, Format] = {
     ".htm": _WEBPAGE,
     ".xhtml": _WEBPAGE,
     ".pdf": Format("pdf", read_pdf, _PACKED, library="pypdfium2"),
-    ".docx": Format("docx", read_docx, _PACKED, library="python-docx"),
+    ".docx": Format("docx", read_docx, _PACKED, revision=2, library="python-docx"),
     ".epub": Format("epub", read_epub, _PACKED),
-    ".eml": Format("mail", read_mail, _PACKED, holds_files=True),
+    ".eml": Format("mail", read_mail, _PACKED, revision=2, holds_files=True),
 }
 """The format of each ending, lower-cased."""
 

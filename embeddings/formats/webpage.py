@@ -44,11 +44,14 @@ def read_webpage(data: bytes) -> Extract:
     return Extract(text, title, metadata)
 
 
-def parse(data: bytes) -> Any:
-    """The lxml tree of a page, None where it is empty; ValueError if it is not text."""
+def parse(data: bytes | str) -> Any:
+    """The lxml tree of a page, None where it is empty; ValueError if it is not text.
+
+    Of bytes the encoding is the one that the page declares.
+    """
     from lxml import etree, html
 
-    text = _XML.sub("", _decoded(data))
+    text = _XML.sub("", data if isinstance(data, str) else _decoded(data))
     parser = html.HTMLParser(huge_tree=True)
     try:
         tree = html.document_fromstring(text, parser=parser)
@@ -66,6 +69,8 @@ def _decoded(data: bytes) -> str:
     ):
         try:
             name = codecs.lookup(declared[1].decode("ascii")).name
+            if name.startswith("utf-16"):  # none in which this could be read
+                name = "utf-8"
             return data.decode(_WESTERN.get(name, name))
         except UnicodeDecodeError:  # it is not what the page says it is, or damaged
             try:
