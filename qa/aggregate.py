@@ -12,7 +12,7 @@ from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
 from qa.contrast import EXCLUSIVE, contrary
-from qa.extent import clause_around, enumeration_around
+from qa.extent import clause_around, enumeration_around, range_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
 from qa.statements import Statement
@@ -165,8 +165,11 @@ def full_extent(kind: Kind, span: Span) -> Span:
     """
     if kind == "how-many":
         span = _after_break(span)
+    start, end = span.start, span.end
+    if kind in ("how-many", "how-long"):
+        start, end = range_around(span.document, start, end)
     around = clause_around if kind == "yes-no" else _hedged
-    start, end = around(span.document, span.start, span.end)
+    start, end = around(span.document, start, end)
     if not (span.passage.start <= start and end <= span.passage.end):
         start, end = span.start, span.end
     text = span.document.text

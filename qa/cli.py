@@ -141,11 +141,11 @@ def ask(
     from qa.trace import trace
     from qa.voices import voices
 
+    if each_source and as_json:
+        raise typer.BadParameter("--each-source is text; give it without --json")
     clean(question)  # a bad question is told before anything is loaded
     pipeline = named_pipeline(library, sources, encoder, reader)
     answer = pipeline.ask(question, history or ())
-    if each_source and as_json:
-        raise typer.BadParameter("--each-source is text; give it without --json")
     if explain:
         print(trace(pipeline, question, history or ()), file=sys.stderr)
     if as_json:
@@ -180,7 +180,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _fail("stopped", 1)
     except TyperException as error:  # bad usage
-        return _fail(f"{error} (see sourcesay --help)", getattr(error, "exit_code", 2))
+        return _fail(
+            f"{error.format_message()} (see sourcesay --help)", getattr(error, "exit_code", 2)
+        )
     except BrokenPipeError:
         return 1
     except Exception as error:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from qa.answers import Span
 from qa.fit import FUNCTION_WORDS
 from qa.measures import durations_differ, figures_differ, has_figure, times_differ
 from qa.questions.kinds import Kind
+from qa.values.denial import denies
 from qa.values.equality import normalize, same_answer
 
 EXCLUSIVE: frozenset[Kind] = frozenset(("how-many", "how-long", "when", "yes-no"))
 """Kinds of which differing answers cannot both be true."""
 
 NAMED: frozenset[Kind] = frozenset(("who", "where", "what", "how"))
-_DENIAL = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|den(?:y|ies|ied)"
-    r"|rul(?:e[sd]?|ing) out|reject(?:s|ed)?|dismiss(?:es|ed)?|refus(?:es?|ed)|refute[sd]?"
-    r"|contradict(?:s|ed)?|false|untrue|a lie|lied|invent(?:ed|ions?)|fabricat(?:ed|ions?)"
-    r"|myth|hardly|scarcely|barely|unable|lack(?:s|ed)?|yet to)\b"
-    r"|n[’']t\b",
-    re.IGNORECASE,
-)
 
 
 def contrary(kind: Kind, a: Span, b: Span) -> bool:
@@ -42,11 +33,6 @@ def contrary(kind: Kind, a: Span, b: Span) -> bool:
         return denies(a.text) != denies(b.text)
     words = [set(normalize(text).split()) - FUNCTION_WORDS for text in (a.text, b.text)]
     return kind in NAMED and not same_answer(a.text, b.text) and not words[0] & words[1]
-
-
-def denies(clause: str) -> bool:
-    """Whether a clause states that something is not so; two denials cancel out."""
-    return len(_DENIAL.findall(clause)) % 2 == 1
 
 
 def _none_against_some(a: Span, b: Span) -> bool:

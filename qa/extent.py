@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 from embeddings.passages import Document, Interval
+from qa.values.denial import denies
+from qa.values.quantities import find_quantities
 
 _CLAUSE_BORDER = re.compile(
     r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s|[.!?…]+(?=\s|$)"
@@ -28,6 +30,8 @@ _REPORT_AFTER = re.compile(
     rf",[”’\"]?\s(?:[^\W\d_]\S*\s){{1,6}}?(?:has |have |had |also )?{_SAYS}[^,]*(?:,[^,]*)?$"
     rf"|,[”’\"]?\s{_SAYS}\s.*$"
 )
+_LINK = re.compile(r"\d\s?[-–—]\s?\d|\w\s(?:to|and|or)\s\w")
+_OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom)\s$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:and|but|or|so|yet|that|,|\s)+\b\s*|[\s,“‘\"'(–—-]+")
 _TRAILING = re.compile(r"[\s,;:–—“‘\"'(-]+$")
 _SEPARATOR = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+|\s+&\s+")
@@ -65,7 +69,12 @@ def clause_around(document: Document, start: int, end: int) -> Interval:
     left = borders[bisect_right(borders, start) - 1]
     right = next((e for e in ends if e >= end), last)
     report = _REPORT.match(text[left:right])
-    if report and left + report.end() <= start and right - left - report.end() > 8:
+    if (
+        report
+        and left + report.end() <= start
+        and right - left - report.end() > 8
+        and not denies(report[0])  # "nobody said that it fell" does not say that it fell
+    ):
         left += report.end()
     leading = _LEADING.match(text, left, start)
     left = leading.end() if leading else left
@@ -73,6 +82,22 @@ def clause_around(document: Document, start: int, end: int) -> Interval:
     right = end + after.start() if after else right
     trailing = _TRAILING.search(text, end, right)
     return min(left, start), trailing.start() if trailing else max(right, end)
+
+
+def range_around(document: Document, start: int, end: int) -> Interval:
+    """The span with the other end of the range that its figure is one end of.
+
+    "20" and "20 and 30" become "between 20 and 30" where that is what the text has.
+    """
+    first, last = document.sentences_around(start, end)
+    text = document.text
+    for found in find_quantities(text[first:last]):
+        left, right = first + found.start, first + found.end
+        if left < end and start < right and _LINK.search(text, left, right):
+            opening = _OPENS_RANGE.search(text, first, left)
+            left = opening.start() if opening else left
+            return min(left, start), max(right, end)
+    return start, end
 
 
 def enumeration_around(document: Document, start: int, end: int) -> tuple[Interval, ...]:

@@ -124,9 +124,10 @@ class Pipeline:
     def interpret(self, question: str, history: Sequence[str] = ()) -> Reading:
         """The question as it is asked of the sources, after the latest questions before it.
 
-        Those are answered too, for what a pronoun may stand for; the latest answers are kept.
+        Those are answered too, for what a pronoun may stand for; the latest answers are kept. An
+        empty or too long one among them is passed over.
         """
-        latest = [clean(earlier) for earlier in history[-MAX_HISTORY:]]
+        latest = [clean(earlier) for earlier in history[-MAX_HISTORY:] if _is_fit(earlier)]
         answers: list[str] = []
         for asked in latest:
             earlier = self._interpreter.interpret(asked, latest[: len(answers)], answers)
@@ -240,6 +241,13 @@ def clean(question: str) -> str:
             f"the question has {len(cleaned):,} characters; ask in at most {MAX_CHARACTERS:,}"
         )
     return cleaned
+
+
+def _is_fit(question: str) -> bool:
+    try:
+        return bool(clean(question))
+    except ValueError:
+        return False
 
 
 def load_pipeline(library: Library, encoder: Encoder, reader: Reader) -> Pipeline:

@@ -9,6 +9,7 @@ from qa.aggregate import Proposal, probability_of
 from qa.fit import can_answer
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import question_kind
+from qa.render import silence_text
 
 SPANS = 12  # shown, best first
 WIDTH = 70  # characters of a passage or span shown
@@ -20,8 +21,8 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
     reading = pipeline.interpret(question, history)
     kind = question_kind(reading.question)
     lines = [f"asked as: {reading.question}", f"kind: {kind}{clock.lap()}"]
-    if not reading.answerable:
-        return "\n".join([*lines, "no question to the sources: refused"])
+    if reading.silence is not None:
+        return "\n".join([*lines, f"refused: {silence_text(reading.silence)}"])
 
     hits = pipeline.retriever.retrieve(reading.question, READ)
     lines.append(f"passages, by score:{clock.lap()}")

@@ -151,6 +151,12 @@ CARRIED = [
 ]
 
 NOBODY = [
+    ("Ann Reed said it was a lie that ten men had died.", "ten men"),
+    ("Ann Reed said she did not believe that ten men had died.", "ten men"),
+    ("Ann Reed said nobody claimed that ten men had died.", "ten men"),
+    ("Ann Reed warned against claims that ten men had died.", "ten men"),
+    ("“Go,” the soldier told Maria Petrova, 45. “It was cold,” she said.", "cold"),
+    ("Oleh Kot said Maria Petrova, 45, was safe. She said it was cold.", "cold"),
     ("“It was cold,” said Ann Reed. Snow fell on Orsk.", "Orsk"),
     ("Snow fell on Orsk. “It was cold,” said Ann Reed.", "Snow"),
     ("The retired chief became the new “mayor” of Orsk.", "mayor"),

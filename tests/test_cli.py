@@ -27,7 +27,7 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["ask"], "Missing parameter: question"),
+        (["ask"], "Missing argument 'question'"),
         (["ask", "Who?", "--bogus"], "No such option: --bogus"),
         (["bogus"], "No such command 'bogus'"),
         (["chat", "--port", "99999"], "less than or equal to 65535"),

@@ -2,8 +2,9 @@ import pytest
 
 from embeddings.passages import Passage
 from qa.answers import Span
-from qa.contrast import contrary, denies
+from qa.contrast import contrary
 from qa.questions.kinds import question_kind
+from qa.values.denial import denies
 from tests.conftest import make_document
 
 

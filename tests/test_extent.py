@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.documents import build_document
-from qa.extent import clause_around, enumeration_around
+from qa.extent import clause_around, enumeration_around, range_around
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,13 @@ from qa.extent import clause_around, enumeration_around
         ("According to Roth, the lock was broken.", "was broken", "the lock was broken"),
         ("Ada Moss maintains that nobody called.", "nobody called", "nobody called"),
         ("As night fell, the bell rang.", "the bell rang", "As night fell, the bell rang"),
+        ("Nobody said the bridge was hit.", "was hit", "Nobody said the bridge was hit"),
+        (
+            "The army has never admitted that the bridge was hit.",
+            "the bridge was hit",
+            "The army has never admitted that the bridge was hit",
+        ),
+        ("He falsely claimed that it fell.", "it fell", "He falsely claimed that it fell"),
         ("It rained.", "It rained", "It rained"),
         ("It rained. Then it snowed.", "snowed", "Then it snowed"),
     ],
@@ -71,3 +78,20 @@ def test_enumeration_around_an_answer(text: str, answer: str, items: list[str]) 
     start = text.index(answer)
     found = enumeration_around(build_document("a.txt", text), start, start + len(answer))
     assert [text[slice(*item)] for item in found] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "whole"),
+    [
+        ("Between 20 and 30 people died.", "20", "Between 20 and 30 people"),
+        ("Between 20 and 30 people died.", "20 and 30", "Between 20 and 30 people"),
+        ("It took from two to three weeks.", "three weeks", "from two to three weeks"),
+        ("Some 20-30 people died.", "20", "20-30 people"),
+        ("20 people died, 30 were hurt.", "20 people", "20 people"),
+        ("Several people died.", "Several", "Several"),
+    ],
+)
+def test_range_around_one_of_its_ends(text: str, answer: str, whole: str) -> None:
+    start = text.index(answer)
+    found = range_around(build_document("a.txt", text), start, start + len(answer))
+    assert text[slice(*found)] == whole

@@ -7,6 +7,7 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+When was the hospital in Izium bombed? [9 March 2022] >> How many people were killed there? => How many people were killed in Izium?
 Who is Hrehoriy Pryhodty? >> how old is he => how old is Hrehoriy Pryhodty
 When was the first bridge built? >> Has that one been mended? => Has that one been mended? (when was the first bridge built)
 How many of the miners got out? >> What became of the rest? => What became of the rest? (how many of the miners got out)
@@ -162,6 +163,9 @@ Who said that the ice was melting? >> Did she give a date? => Did the person who
 """
 
 STAND_ALONE = """
+When Putin spoke, what did he say?
+What did Putin's spokesman say about him?
+What happened to Maria Petrova and what did she see?
 When the Russians left, what did they leave?
 What did Maksimov say he saw?
 Is there electricity in Izium?

@@ -105,6 +105,10 @@ def q(low, high=None, kind="count", unit="", rough=False, *, above=False, below=
         ("an estimated 40-odd houses", q(40, unit="house", rough=True)),
         ("200 or so", q(200, rough=True)),
         ("more than 1500", q(1500, inf, above=True)),
+        ("20-30,000 people", q(20_000, 30_000, unit="person")),
+        ("a year and a half", q(1.5, kind="duration", unit="year")),
+        ("two years and a half", q(2.5, kind="duration", unit="year")),
+        ("no longer than six months", q(0, 6, kind="duration", unit="month")),
     ],
 )
 def test_parse_quantity(text: str, expected: Quantity) -> None:

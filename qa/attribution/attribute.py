@@ -28,6 +28,15 @@ _TAIL = re.compile(
     r"|\w+ing)\b"
 )
 _LABEL = re.compile(rf"({NAMES}):\s+(?=\S)")
+_DOUBTED = re.compile(  # "said it was a lie that ...", "warned against claims that ..."
+    r"(?:\b(?:not|never|no(?:body| one| longer)?|nothing|lies?|myth|untrue|false|doubt\w*|unlikely"
+    r"|claims?|rumou?rs?|allegations?|reports?|unclear|unknown)\b|n[’']t\b)[^.,;:]{0,60}?"
+    r"\b(?:that|whether|if)\b",
+    re.I,
+)
+_CLAIMS = re.compile(
+    r"\b(?:against|of|about) (?:claims|rumou?rs|allegations|suggestions)(?: that)?\s*$", re.I
+)
 _THIRD_PARTY = re.compile(
     r"\b(?:he|she|they|the\s\w+)\s+(?:said|says|say|told|claimed|claims?)\b|\baccording to\b"
     r"|\b(?-i:[A-Z])\w+\s+(?:said|says|told|claimed|claims)\b",
@@ -141,6 +150,8 @@ def _innermost(scene: _Scene, part: Interval, pieces: Pieces) -> Interval | None
     if not around:
         return None
     _, (first, _), speaker = min(around, key=lambda piece: piece[0])
+    if _DOUBTED.search(scene.masked, first, part[0]) or _CLAIMS.search(scene.masked, 0, first):
+        return None
     for quotation in scene.quotations:
         if quotation.start < part[0] < quotation.end and first <= quotation.start + 1:
             inside = scene.text[quotation.start + 1 : part[0]]

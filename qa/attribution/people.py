@@ -11,6 +11,7 @@ from embeddings.passages import Interval
 from embeddings.sentences import SENTENCE_STARTERS
 from qa.attribution.speakers import head, is_named, is_plural, main_subject
 from qa.attribution.wording import FINITE, NAME, NAMES, PERSON
+from qa.questions.words import FEMALE, MALE
 
 _MEMORY = 3  # narrated sentences without a person over which a pronoun may point back
 _OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Then|Later|Now|Yet|Still)\s)?([Hh]e|[Ss]he)\b")
@@ -41,6 +42,7 @@ class Topic:
 
     person: Interval | None
     spoke: bool = False
+    alone: bool = True  # no other person is named there
 
 
 class Cast:
@@ -52,7 +54,13 @@ class Cast:
 
     def note(self, speaker: Interval | None, *, reported: bool) -> None:
         """Go on to the next sentence; ``reported`` if this one says who speaks."""
-        self.topics.append(Topic(speaker, spoke=True) if reported else self._topic())
+        self.topics.append(self._reporting(speaker) if reported else self._topic())
+
+    def _reporting(self, speaker: Interval | None) -> Topic:
+        start, end = self.sentences[len(self.topics)]
+        named = _mentions(self.masked, start, end, self.people)
+        others = [n for n in named if not (speaker and n[0] < speaker[1] and speaker[0] < n[1])]
+        return Topic(speaker, spoke=True, alone=not (speaker and others))
 
     def _topic(self) -> Topic | None:
         start, end = self.sentences[len(self.topics)]
@@ -79,7 +87,7 @@ class Cast:
         if word in ("he", "she"):
             fits = is_person(phrase, self.people)
             known = _pronoun_of(self.masked, topic.person, pronoun[0])
-            return topic.person if fits and known in (None, word) else None
+            return topic.person if fits and known in ((None, word)[not topic.alone :]) else None
         plural = word == "they"
         fits = plural == is_plural(phrase) and (plural or not is_person(phrase, self.people))
         return topic.person if word in ("they", "it") and topic.spoke and fits else None
@@ -159,6 +167,11 @@ def _pronoun_of(masked: str, person: Interval, until: int) -> str | None:
     if _SHE.search(phrase):
         return "she"
     if _HE.search(phrase):
+        return "he"
+    given = head(phrase).split()[:1]
+    if given and given[0].lower() in FEMALE:
+        return "she"
+    if given and given[0].lower() in MALE:
         return "he"
     used = re.search(r"\b(?:[Hh](?:e|is|im)|(?P<she>[Ss]he|[Hh]er))\b", masked[person[1] : until])
     return None if used is None else "she" if used["she"] else "he"

@@ -66,7 +66,7 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
     if _identifies(clause):
         answer = None  # it says who the person is; the person has been named
     if answer is not None and (_agrees(answer, meaning) or meaning == "there"):
-        if not (meaning == "there" and answer.kind == "person"):
+        if not (meaning == "there" and answer.kind in ("person", "time")):
             found.append((0.4 if (meaning, answer.kind) == ("it", "place") else -1.0, answer))
     elif asked is not None and _agrees(asked, meaning) and not (answer and answer.plural):
         late = meaning == "they" and clause is not None and clause.wh.lower().startswith("who")

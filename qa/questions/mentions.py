@@ -73,6 +73,8 @@ def mentions(question: str, *, cased: bool | None = None) -> list[Mention]:
     if clause and clause.verb:
         before = joined(clause.aux, clause.subject)
         verb_at = question.find(clause.verb, question.find(before) + len(before))
+        if any(word.start == verb_at and word.tag == "name" for word in words):
+            verb_at = -1
     found: list[Mention] = []
     run: list[Token] = []
     for i, word in enumerate([*words, Token("", len(question), "punct")]):

@@ -167,8 +167,13 @@ def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
             continue
         between = [b for b in breaks if position < b < at]
         if inverted:
-            between = [b for b in between if words[b].tag == "punct"]
-        inside = objective and meaning in ("they", "he", "she") and bool(named.before)
+            between = [
+                b
+                for b in between
+                if words[b].tag == "punct" or (words[b].tag == "wh" and words[b - 1].tag == "conj")
+            ]
+        owns = text[named.end :].lstrip().startswith(("'s ", "’s ", "' ", "’ "))
+        inside = objective and meaning in ("they", "he", "she") and (bool(named.before) or owns)
         if position < at and (between or inside or not (objective or inverted)):
             return True
         opened = words[0].lower in CLAUSE_OPENERS or words[0].tag == "prep"

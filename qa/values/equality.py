@@ -11,7 +11,7 @@ from math import inf, isclose
 from embeddings.names import name_key
 from qa.values.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
 from qa.values.hedges import with_hedge
-from qa.values.names import ORDINALS, OTHER_PLACE, PERSONS, same_name, singular
+from qa.values.names import ORDINALS, OTHER_PLACE, PERSONS, other_person, same_name, singular
 from qa.values.quantities import METRES, Quantity, find_quantities
 
 TOLERANCE = 0.10
@@ -52,6 +52,23 @@ _CHANGES = OTHER_PLACE.union(
 """Words that make a phrase mean something else: both phrases have them or neither."""
 
 
+_OPPOSITES = tuple(
+    tuple(re.compile(rf"\b(?:{words})\b", re.I) for words in classes)
+    for classes in (
+        ("until|till|before", "since|from|after"),
+        ("earlier|before", "later|after"),
+        ("mornings?", "afternoons?", "evenings?|nights?"),
+        (r"last(?= \w+$)", r"this(?= \w+$)", r"next(?= \w+$)"),
+        (r"(?:north|south)?-?west\w*(?= of)", r"(?:north|south)?-?east\w*(?= of)"),
+        (r"north\w*(?:-\w+)?(?= of)", r"south\w*(?:-\w+)?(?= of)"),
+        (r"north\w*(?= of)", r"east\w*(?= of)", r"south\w*(?= of)", r"west\w*(?= of)"),
+        ("more(?! than)", "(?:less|fewer)(?! than)"),
+        ("above", "below"),
+    )
+)
+"""Classes of words of which an answer has one or the other."""
+
+
 def normalize(text: str) -> str:
     """Lower case without punctuation, articles and surplus spaces.
 
@@ -76,15 +93,27 @@ def same_answer(a: str, b: str) -> bool:
     dates, figures = (_date(a), _date(b)), (_figure(a), _figure(b))
     if {figure.kind for figure in figures if figure is not None} == {"count", "percent"}:
         return False
+    if _opposed(a, b) or other_person(a, b):
+        return False
     if normalize(a) == normalize(b):
         return True
     if dates[0] is not None and dates[1] is not None:
         return same_date(dates[0], dates[1])
     if figures[0] is not None and figures[1] is not None:
         same = same_quantity(figures[0], figures[1])
-        if same or compatible(figures[0], figures[1]) is not None:
+        money = figures[0].kind == figures[1].kind == "money"  # of two currencies not compared
+        if same or money or compatible(figures[0], figures[1]) is not None:
             return same
     return same_name(a, b) or _same_phrase(a, b) or _same_clause(a, b)
+
+
+def _opposed(a: str, b: str) -> bool:
+    """Whether the texts hold words that exclude each other: "until March", "since March"."""
+    for classes in _OPPOSITES:
+        found = [{n for n, each in enumerate(classes) if each.search(text)} for text in (a, b)]
+        if found[0] and found[1] and not found[0] & found[1]:
+            return True
+    return False
 
 
 def incompatible(a: str, b: str) -> bool:
@@ -158,6 +187,8 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return False
     one, other = sorted(set(pair[0].figures)), sorted(set(pair[1].figures))
     slack = 0.01 if pair[0] != a else 1e-9
+    if a.kind == "percent" and a.approximate != b.approximate:
+        slack = 0.015  # "two-thirds" and "67 per cent"
     return len(one) == len(other) and all(
         isclose(x, y, rel_tol=slack) for x, y in zip(one, other, strict=True)
     )

@@ -11,18 +11,22 @@ from qa.values.dates import find_dates
 Bound = Literal[">=", ">", "<=", "<", "~"]
 
 _BEFORE: dict[Bound, str] = {
-    ">=": r"at least|(?:no|not|never) (?:fewer|less) than|(?:an? )?minimum(?: of)?",
-    ">": r"(?:(?:just|well|far|slightly|a little|much|significantly) )?(?:more than|over|above)"
+    ">=": r"at (?:the very )?least|as few as|(?:no|not|never) (?:fewer|less) than"
+    r"|(?:an? )?minimum(?: of)?",
+    ">": r"(?<!\bno )longer than"
+    r"|(?:(?:just|well|far|slightly|a little|much|significantly) )?(?:more than|over|above)"
     r"|greater than|upwards? of|in excess of|exceeding",
-    "<=": r"up to|at (?:the )?most|(?:no|not|never) (?:more than|over|above)|as (?:many|much) as"
-    r"|(?:an? )?maximum(?: of)?",
-    "<": r"(?:(?:just|well|far|slightly|a little|significantly) )?"
+    "<=": r"up to|no longer than|at (?:the )?most|(?:no|not|never) (?:more than|over|above)"
+    r"|as (?:many|much) as|(?:an? )?maximum(?: of)?",
+    "<": r"just (?:short|shy) of|not quite"
+    r"|(?:(?:just|well|far|slightly|a little|significantly) )?"
     r"(?:fewer than|less than|under|below)",
     "~": r"(?:just )?about|(?:somewhere )?around|approximately|approx\.?|roughly|some|circa|ca?\."
-    r"|(?:very )?(?:nearly|almost)|close to|(?:an? )?(?:estimated|reported|suspected)|≈|~",
+    r"|(?:very )?(?:nearly|almost)|perhaps|possibly|close to"
+    r"|(?:an? )?(?:estimated|reported|suspected)|≈|~",
 }
 _AFTER: dict[Bound, str] = {
-    ">=": r"\+|(?: or| and) (?:more|over|above)\b| at least\b|[- ]plus\b",
+    ">=": r"\+|(?: or| and) (?:more|over|above)\b| at least\b|[- ]plus\b|,? if not more\b",
     "<=": r" or (?:fewer|less|under)\b| at (?:the )?most\b",
     "~": r"-odd\b|-?ish\b| or so\b| or thereabouts\b| more or less\b| approximately\b",
 }
@@ -33,6 +37,11 @@ _BOUND_BEFORE = re.compile(
 )
 _BOUND_AFTER = re.compile("|".join(f"({phrase})" for phrase in _AFTER.values()), re.IGNORECASE)
 _LONGEST_BOUND = 40
+_DATE_BOUND = re.compile(
+    r"(?<![\w-])(?:(?:not |shortly |just |soon )?(?:before|after|until)|since"
+    r"|(?:not|no) (?:later|earlier) than|(?:(?:in )?(?:early|late)[ -]|(?:in )?mid-))\s?$",
+    re.IGNORECASE,
+)
 _VERB_PARTICLE = re.compile(  # "took over 40 villages", "asked about three men"
     r"\b(?:(?:take[ns]?|taking|took|hand|handed|turn|turned|ran|left|went) over"
     r"|(?:talk\w*|sp[eo]ak\w*|spoke\w*|ask\w*|kn[eo]w\w*|th[io]\w+|writ\w+|wrote|told|tell\w*"
@@ -76,6 +85,9 @@ def with_hedge(text: str, start: int, end: int) -> Interval:
     )
     while (before := bound_before(text, left)) is not None:
         left = before[1]
+    opening = _DATE_BOUND.search(text, max(left - _LONGEST_BOUND, 0), left)
+    if opening and find_dates(text[figure:end]):
+        left = opening.start()
     if figure == end or left > start:
         return start, end
     after = bound_after(text, end)

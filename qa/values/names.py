@@ -17,9 +17,13 @@ _TITLES = frozenset(
 )
 OTHER_PLACE = frozenset(
     "new north south east west northern southern eastern western central upper lower great greater"
-    " san santa saint st los las el port fort mount lake cape".split()
+    " equatorial san santa saint st los las el port fort mount lake cape".split()
 )
 """Words before a name that make it another one: York and New York, Korea and South Korea."""
+
+_SEX = {"Mr": "he", "Sir": "he", "Mrs": "she", "Ms": "she", "Miss": "she"}
+_SEX_TITLE = re.compile(rf"\b(?:{'|'.join(_SEX)})\b")
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.(?=[\s-]|[^\W\d_a-z]\.)")
 
 _NO_OFFICE = OTHER_PLACE | frozenset(
     "of in on at by for from with to into over under near outside between who which that is was and"
@@ -96,6 +100,16 @@ def same_name(a: str, b: str) -> bool:
     if all(map(_same_word, short, long[-len(short) :])):
         return True
     return len(short) > 1 and _same_word(short[0], long[0]) and _same_word(short[-1], long[-1])
+
+
+def other_person(a: str, b: str) -> bool:
+    """Whether two names alike are of two people: John A. and John B. Smith, Mr and Mrs Smith."""
+    titles = [{_SEX[t] for t in _SEX_TITLE.findall(text)} for text in (a, b)]
+    if titles[0] and titles[1] and not titles[0] & titles[1]:
+        return True
+    initials = [_INITIAL.findall(text) for text in (a, b)]
+    rest = [" ".join(_INITIAL.sub(" ", text).split()).lower() for text in (a, b)]
+    return bool(all(initials) and initials[0] != initials[1] and rest[0] == rest[1])
 
 
 def _name_words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ METRES |= {"inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "mile": 1609.344}
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "₽": "rouble"}
 _UNIT = "(?:minute|hour|day|week|fortnight|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er))"
 _BODY = rf"""(?:(?P<currency>(?:US)?\$|[€£¥₴₽])\s?)?(?:
-      (?P<ratio>one\sin\s{names.SMALL}|(?:{names.SMALL}|\d+)\sout\sof\s(?:{names.SMALL}|\d+))\b(?!\s{_UNIT})
+      (?P<ratio>(?:{names.SMALL}|\d)\sin\s(?:{names.SMALL}|\d|10|20|100)|(?:{names.SMALL}|\d+)\sout\sof\s(?:{names.SMALL}|\d+))\b(?!\s{_UNIT})
     | (?P<ordinal>\d+(?:st|nd|rd|th)\b|(?:\w+ty-)?(?:{"|".join(names.ORDINALS)})\b)
         (?!\s(?:\d|{names.SMALL}\b))
     | (?!half\san?\s(?:{names.SCALE}|{_UNIT})\b)
@@ -42,6 +42,8 @@ _BEFORE_PLURAL = re.compile(r"(?:^|\b(?:for|over|within|after|or|to|lasted|took)
 _AGED = re.compile(r"\b(?:aged?|at the age of)\s$", re.I)
 _PERCENT = re.compile(r"\s?%|[-\s](?:per\s?cent|pct)\b", re.I)
 _MEASURE = re.compile(r"[-\s]?([^\W\d_]+)\b", re.I)
+_OF_SCALE = re.compile(rf"\sof\san?\s({names.SCALE})\b", re.I)
+_AND_A_PART = re.compile(r"\sand\s(?:an?|one)\s(half|quarter)\b", re.I)  # "a year and a half"
 _OF_UNIT = re.compile(rf"\sof\san?(?=\s{_UNIT}\b)", re.I)
 _OLD = re.compile(r"[-\s]olds?\b|\sof\sage\b", re.I)
 _NAME_BEFORE = re.compile(r"([A-Z][\w’']+)\s$")
@@ -152,6 +154,9 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
         low, kind = (names.number(" ".join(times)) or 1.0) * _SHARES[part.rstrip("s")], "percent"
         if of_unit := _OF_UNIT.match(text, end):
             low, kind, end = low / 100, "count", of_unit.end()
+        elif of_scale := _OF_SCALE.match(text, end):
+            low = low / 100 * names.SCALES[of_scale[1].lower()]
+            kind, end = "count", of_scale.end()
     elif parts["ordinal"]:
         low, kind = names.number(parts["ordinal"]), "ordinal"
     elif parts["number"]:
@@ -159,6 +164,10 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
         scale = _SHORT_SCALE.match(text, end)
         if scale and (currency or scale[1].lower() != "m" or _noun(text, scale.end())[0]):
             low, end = low * names.SCALES[scale[1].lower()], scale.end()
+        word = re.search(rf"{names.SCALE}$", parts["number"], re.I)
+        if word and (part := _AND_A_PART.match(text, end)):
+            low += names.SCALES[word[0].lower()] * _SHARES[part[1].lower()] / 100
+            end = part.end()
         if text[end : end + 1] == "s":  # in her 40s, the 1990s
             decade = Quantity(low, low + 9, "age" if low < 100 else "year")
             return None if low % 10 or low > 2100 else (decade, end + 1)
@@ -174,6 +183,9 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
     if measured is None:
         return None
     kind, unit, end = measured
+    if kind in ("duration", "distance") and low == high and (part := _AND_A_PART.match(text, end)):
+        low += _SHARES[part[1].lower()] / 100
+        high, end = low, part.end()
     rough = low != high or bool(parts["share"] and kind == "percent")
     if kind == "count" and not unit and re.fullmatch(r"1[1-9]\d\d|20\d\d", parts["number"] or ""):
         kind = "year"
@@ -235,6 +247,9 @@ def _range(before: str, first: Quantity, link: re.Match[str], second: Quantity) 
     scale = re.findall(names.SCALE, link.group().lower())
     if scale and first.unit not in DAYS and low < 1000 <= second.low:  # 3 to 5 million
         low *= names.SCALES[scale[-1]]
+    dashed = word in "-–—" and 1000 * low < second.low
+    if dashed and low < 1000 and re.search(r"\d,000\b", link.group()):  # 20-30,000
+        low *= 1000
     if low > second.high or (word in "-–—" and not unit and second.high < 20):
         return None
     value = replace(second if bare[0] else first, low=low, high=second.high, unit=unit)
