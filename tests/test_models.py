@@ -1,5 +1,6 @@
 """The exported models beside the ones they were made from."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -89,7 +90,9 @@ def test_reader_takes_texts_without_words(
 def test_exported_encoder_agrees_with_sentence_transformers() -> None:
     texts = ["How many graves were found?", TEXT[:900], TEXT[:5000], "", "🙂"]
     exported = load_encoder().encode(texts)
-    exact = SentenceEncoder(str(ENCODER)).encode(texts)
+    plain = SentenceEncoder(str(ENCODER))
+    assert re.fullmatch(r"weights:[0-9a-f]{16}", plain.name)  # whose weights they are
+    exact = plain.encode(texts)
     cosines = (exported * exact).sum(axis=1)
     assert exported.shape == (5, 384)
     assert np.allclose(np.linalg.norm(exported, axis=1), 1, atol=1e-5)

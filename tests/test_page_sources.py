@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from embeddings.passages import Document
+from embeddings.passages import Document, Metadata
 from qa.answers import Answer, Position
 from qa.page.answer import answer_markup, voices_markup
 from qa.page.caution import describes_violence
 from qa.page.listing import matches
-from qa.page.sources import article_text, dateline, quoted
+from qa.page.sources import about, article_text, dateline, published_at, quoted
 from qa.voices import Voice
 from tests.browser.scripted import hostile_document, seed_documents
 from tests.test_page import FIRST, SECOND, cite, shown
@@ -101,3 +101,21 @@ def test_other_citations_of_the_conversation_are_marked_in_an_article() -> None:
     assert shown(markup) == FIRST.text
     assert "".join(re.findall(r'<mark class="other">(.*?)</mark>', markup)) == ("dug. We found ")
     assert re.findall(r'<mark id="cited"[^>]*>(.*?)</mark>', markup) == ["445"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "link"),
+    [
+        (Metadata(), "1 word a.txt", ""),
+        (
+            Metadata("Jane Roe", "2022-09-20", "The <Post>", "https://x.example/a?b=1&c"),
+            "2022-09-20 Jane Roe The <Post> 1 word a.txt",
+            "https://x.example/a?b=1&c",
+        ),
+        (Metadata(address="javascript:alert(1)"), "1 word a.txt", ""),
+    ],
+)
+def test_what_a_source_states_about_itself_is_told(stated: Metadata, told: str, link: str) -> None:
+    document = Document("d", "t", "a.txt", "Word", metadata=stated)
+    assert shown(about(document)) == told
+    assert shown(published_at(document)).strip() == link

@@ -85,24 +85,40 @@ def article(
         'maxlength="100" placeholder="Find in this source" aria-label="Find in this source"> '
         '<span id="found" role="status"></span></form></div>'
         '<div class="article-scroll" tabindex="0" role="region" aria-label="Text of the source">'
-        '<p class="about">{}</p>'
+        '<p class="about">{}{}</p>'
         '<div class="article-text" dir="auto">{}</div></div>'
     ).format(
         Markup("" if cited else " hidden"),
         document.title,
         about(document),
+        published_at(document),
         article_text(document, cited, others),
     )
 
 
 def about(document: Document) -> Markup:
-    """Date, length and file of a document, in short."""
+    """Date, author, publisher, length and file of a document, in short."""
     found = dateline(document)
-    date = document.metadata.date or (document.text[slice(*found)] if found else None)
-    dated = Markup("<span>{}</span> ").format(date) if date else ""
-    return Markup('{}<span>{}</span> <span class="file" dir="auto">{}</span>').format(
-        dated, count(words(document), "word"), document.source
+    stated = document.metadata
+    date = stated.date or (document.text[slice(*found)] if found else None)
+    told = Markup("").join(
+        Markup('<span dir="auto">{}</span> ').format(each)
+        for each in (date, stated.author, stated.publisher)
+        if each
     )
+    return Markup('{}<span>{}</span> <span class="file" dir="auto">{}</span>').format(
+        told, count(words(document), "word"), document.source
+    )
+
+
+def published_at(document: Document) -> Markup:
+    """A link to where the document was published, if it says so; nothing is loaded from there."""
+    address = document.metadata.address
+    if not address or not address.startswith(("https://", "http://")):
+        return Markup("")
+    return Markup(
+        ' <a class="file" href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+    ).format(address)
 
 
 def dateline(document: Document) -> Interval | None:
