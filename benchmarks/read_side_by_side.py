@@ -1,7 +1,8 @@
 """The same reader weights side by side: ten passages of 160 tokens a question, on two cores.
 
-    python -m benchmarks.read_side_by_side SQUAD.json.gz [--questions 200]
+    python -m benchmarks.read_side_by_side SQUAD.json.gz [--halved SQUAD.json.gz] [--questions 200]
 
+Left out are questions on articles of ``--halved`` that readers were trained on.
 The passages are the question's own, cut to 160 tokens around the answer, and nine others of its
 article. Sourcesay reads with its int8 export, the alternatives with torch, in both types of numbers
 that a processor may be quick at. Results go to benchmarks/results/.
@@ -10,6 +11,7 @@ that a processor may be quick at. Results go to benchmarks/results/.
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from random import Random
 
 from benchmarks.outcome import publish, score
@@ -17,6 +19,7 @@ from benchmarks.systems import READERS, SOURCESAY, in_turns
 from embeddings.exported import load_tokenizer
 from qa.evaluation.testset import Case, TestSet, load_testset
 from qa.reader import BUNDLED
+from qa.training.data import learnt_articles
 
 PASSAGES, TOKENS = 10, 160
 
@@ -24,6 +27,7 @@ PASSAGES, TOKENS = 10, 160
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("squad", help="SQuAD JSON, plain or gzip'd")
+    parser.add_argument("--halved", type=Path, help="SQuAD 2.0 JSON that was learnt from in part")
     parser.add_argument("--questions", type=int, default=200, help="drawn at random")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -32,13 +36,14 @@ def main() -> None:
     random = Random(options.seed)
     paragraphs = {d.source: d.text.split("\n\n") for d in testset.documents}
     texts = {d.source: d.text for d in testset.documents}
+    learnt = learnt_articles(options.halved)
     tokenizer = load_tokenizer(BUNDLED["fast"])
     cases: list[Case] = []
     requests = []
     for case in random.sample(testset.cases, len(testset.cases)):
         if len(cases) == options.questions:
             break
-        if not case.answerable:
+        if not case.answerable or case.category in learnt:
             continue
         start = case.sources[0].start or 0
         text = texts[case.sources[0].file]

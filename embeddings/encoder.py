@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from embeddings.exported import ExportedModel, weights_hash
+from embeddings.exported import ExportedModel, model_name
 
 BUNDLED = Path(__file__).parent / "weights"
 """all-MiniLM-L6-v2, trained further; a folder of sentence-transformers."""
@@ -61,7 +61,7 @@ class SentenceEncoder:
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
             raise ValueError(f"{name_or_path} does not say its dimension; use another encoder")
-        self.name = _name(name_or_path)
+        self.name = model_name(name_or_path)
         self.dimension = int(dimension)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -70,15 +70,6 @@ class SentenceEncoder:
             return np.empty((0, self.dimension), dtype=np.float32)
         rows = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(rows, dtype=np.float32)
-
-
-def _name(name_or_path: str) -> str:
-    """The hub name, or the folder's with a hash of its weights: a model trained anew is another."""
-    folder = Path(name_or_path)
-    try:
-        return f"{folder.resolve().name}:{weights_hash(folder)[:16]}"
-    except FileNotFoundError:
-        return name_or_path
 
 
 def load_encoder(name_or_path: str | None = None) -> Encoder:

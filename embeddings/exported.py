@@ -53,6 +53,15 @@ def weights_hash(model_folder: Path) -> str:
     return sha256(weights)
 
 
+def model_name(name_or_path: str) -> str:
+    """The hub name, or the folder's with a hash of its weights: a model trained anew is another."""
+    folder = Path(name_or_path)
+    try:
+        return f"{folder.resolve().name}:{weights_hash(folder)[:16]}"
+    except FileNotFoundError:
+        return name_or_path
+
+
 def is_prepared(model_folder: Path) -> bool:
     """Whether the folder holds an int8 ONNX model, not one of transformers."""
     return (model_folder / GRAPH).is_file()

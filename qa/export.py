@@ -65,24 +65,24 @@ def as_markdown(answers: Sequence[Answer], when: datetime) -> str:
     """The answers as CommonMark in which no sign of a source is read as markup."""
     lines = ["# Questions to the sources", "", f"Exported from Sourcesay, {_date(when)}."]
     for answer in answers:
-        lines += ["", f"## {_literal(answer.question)}"]
+        lines += ["", f"## {literal(answer.question)}"]
         if answer.standalone_question != answer.question:
-            lines += ["", f"Understood as: {_literal(answer.standalone_question)}"]
+            lines += ["", f"Understood as: {literal(answer.standalone_question)}"]
         lines += ["", f"**{lead(answer)}**"]
         if answer.silence:
-            lines += ["", _literal(silence_text(answer.silence))]
-        for position in answer.positions or answer.parts:
-            lines += ["", f"“{_literal(position.text)}”", "", _literal(_facts(position))]
+            lines += ["", literal(silence_text(answer.silence))]
+        for position in answer.parts or answer.positions:
+            lines += ["", f"“{literal(position.text)}”", "", literal(_facts(position))]
             for citation in position.citations:
                 start = citation.excerpt_start
                 where = reference(citation.document, start, start + len(citation.excerpt))
-                lines += ["", _quote(citation.excerpt), ">", f"> — {_literal(where)}"]
+                lines += ["", _quote(citation.excerpt), ">", f"> — {literal(where)}"]
         if answer.nearest:
             lines += ["", NEAREST]
         for hit in answer.nearest:
             passage = hit.passage
             where = reference(passage.document, passage.start, passage.end)
-            lines += ["", _quote(passage.text), ">", f"> — {_literal(where)}"]
+            lines += ["", _quote(passage.text), ">", f"> — {literal(where)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -114,7 +114,7 @@ def _section(answer: Answer) -> Markup:
                 for c in position.citations
             ),
         )
-        for position in answer.positions or answer.parts
+        for position in answer.parts or answer.positions
     )
     nearest = Markup("").join(
         _cited(hit.passage.document, hit.passage.start, hit.passage.text) for hit in answer.nearest
@@ -153,10 +153,10 @@ def _date(when: datetime) -> str:
 
 
 def _quote(text: str) -> str:
-    return "\n".join(f"> {_literal(line.strip())}".rstrip() for line in text.splitlines())
+    return "\n".join(f"> {literal(line.strip())}".rstrip() for line in text.splitlines())
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text on one line that CommonMark shows as it is."""
     line = " ".join(text.split())
     line = re.sub(r"([\\`*_{}\[\]<>#|~$&!=^])", r"\\\1", line)

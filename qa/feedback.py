@@ -7,6 +7,7 @@ an earlier one, so that a reader may change a verdict and nothing is lost.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ from platformdirs import user_data_path
 
 from qa.answers import Answer
 from qa.render import answer_json
+
+log = logging.getLogger(__name__)
 
 VERDICTS = ("right", "wrong", "wrong evidence", "should have refused")
 
@@ -69,23 +72,29 @@ class FeedbackStore:
         line = json.dumps(entry, ensure_ascii=False) + "\n"
         with self._lock:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(line)
+            with self.path.open("a+b") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(size - 1, 0))
+                if size and file.read(1) != b"\n":  # a write was broken off: begin a new line
+                    file.write(b"\n")
+                file.write(line.encode())
 
 
 def read_feedback(path: Path) -> list[dict[str, Any]]:
-    """The latest entry of each id, oldest first; ValueError naming a line that is damaged."""
+    """The latest entry of each id, oldest first; a damaged line is logged and left out."""
     if not path.is_file():
         raise FileNotFoundError(f"no feedback in {path}; readers give it on the chat page")
     entries: dict[str, dict[str, Any]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             entry = json.loads(line)
-            entries[entry["id"]] = {**entry, "verdict": str(entry["verdict"])}
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
-            raise ValueError(f"{path} line {number} is damaged ({error}); remove it") from error
+            whole = {**entry, "verdict": str(entry["verdict"])}
+            _case(whole)  # what makes no case is damaged too
+            entries[entry["id"]] = whole
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            log.warning("%s line %d is damaged and left out (%s)", path, number, error)
     return list(entries.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +31,7 @@ def export(
 
     An answer that was wrong is left out unless the reader said what would be right.
     """
+    from qa.evaluation.rows import save_rows
     from qa.feedback import as_cases, default_store, read_feedback
 
     if testset.suffix != ".jsonl":
@@ -43,8 +43,7 @@ def export(
         )
     if not cases:
         raise ValueError("no feedback that makes a case; nothing is written")
-    lines = (json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
-    testset.write_text("".join(lines), encoding="utf-8")
+    save_rows(cases, testset)
     print(f"{testset}: {len(cases)} cases")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -126,16 +125,25 @@ def _cached(contents: Sequence[str], encoder: Encoder, make: Callable[[Path], No
             return Library.open(folder)
         except ValueError as error:
             log.warning("%s: made again from the sources", error)
-            shutil.rmtree(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as building:
         make(Path(building) / "library")
+        if folder.is_dir() and not _opens(folder):  # damaged, or left of one that was
+            os.replace(folder, Path(building) / "damaged")
         try:
             os.replace(Path(building) / "library", folder)
         except OSError:
             if not (folder / FILE_NAME).is_file():  # else another process was faster
                 raise
     return Library.open(folder)
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        Library.open(folder).close()
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 def _content_hash(path: Path) -> str:

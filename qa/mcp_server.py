@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.answers import Answer
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 INSTRUCTIONS = (
     "Quotes a folder of sources word for word. Give the quotation, the file and the excerpt as "
     "they are returned. If abstained is true, say that the sources do not say; the nearest "
-    "passages are no answer. If stance is differ, give every position."
+    "passages are no answer. If silence has choices, ask the user which of them is meant. If "
+    "stance is differ, give every position."
 )
 
 
@@ -52,10 +54,14 @@ def build_server(pipeline: Answering) -> MCPServer:
 
         history: the user's earlier questions, oldest first, which a follow-up may refer to.
         Returns text (the best answer, null without one), abstained, stance (single, agree or
-        differ), positions with citations, parts of a list, nearest passages without an answer.
+        differ), positions with citations, parts of a list, nearest passages without an answer;
+        silence is why there is none: its reason, the words that are unknown or unclear, and the
+        readings to choose from.
         """
         with asking:
-            return answer_json(pipeline.ask(question, history or ()))
+            answer = pipeline.ask(question, history or ())
+        silence = asdict(answer.silence) if answer.silence else None
+        return {**answer_json(answer), "silence": silence}
 
     @server.tool(annotations=reading)
     def sources() -> list[dict[str, Any]]:

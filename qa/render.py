@@ -48,7 +48,7 @@ def answer_text(answer: Answer) -> str:
             lines += [f"  {document.title} ({document.source})", _quote(hit.passage.text)]
         return "\n".join(lines)
     lines = [DIFFER if answer.stance == "differ" else SAYS]
-    for position in answer.positions or answer.parts:
+    for position in answer.parts or answer.positions:
         numbers = "".join(f"[{citation.number}]" for citation in position.citations)
         lines.append(f"“{position.text}” {numbers}")
         if position.attribution:

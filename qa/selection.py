@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from embeddings.library import Library
@@ -106,7 +107,13 @@ class _Passages:
         depth = top_k
         while True:
             hits = retriever.retrieve(question, depth)
-            chosen = [hit for hit in hits if hit.passage.document.id not in self._left_out]
+            chosen = [hit for hit in map(self._allowed, hits) if hit is not None]
             if len(chosen) >= top_k or len(hits) < depth:
                 return chosen[:top_k]
             depth *= DEEPER
+
+    def _allowed(self, hit: Hit) -> Hit | None:
+        """The hit with the copies of chosen documents only; one of them where its own is not."""
+        copies = (hit.passage, *hit.copies)
+        kept = [each for each in copies if each.document.id not in self._left_out]
+        return replace(hit, passage=kept[0], copies=tuple(kept[1:])) if kept else None

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from embeddings.exported import ExportedModel
+from embeddings.exported import ExportedModel, model_name
 
 Logits = tuple[np.ndarray, np.ndarray]
 
@@ -62,7 +62,7 @@ class TorchSpanModel:
         self._takes_types = model.config.to_dict().get("type_vocab_size", 0) > 1
         self.tokenizer = AutoTokenizer.from_pretrained(name_or_path).backend_tokenizer
         self.tokenizer.no_padding()
-        self.name = name_or_path
+        self.name = model_name(name_or_path)
 
     def logits(self, windows: Sequence[Encoding]) -> Iterator[Logits]:
         """Start and end logits of each window, (tokens,) each."""

@@ -34,9 +34,10 @@ def voices(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> tu
         return ()
     chosen: dict[str, list[Passage]] = {}
     for rank, hit in enumerate(pipeline.retriever.retrieve(reading.question, DEPTH)):
-        passages = chosen.setdefault(hit.passage.document.id, [])
-        if rank < READ or len(passages) < PASSAGES:
-            passages.append(hit.passage)
+        for passage in (hit.passage, *hit.copies):
+            passages = chosen.setdefault(passage.document.id, [])
+            if rank < READ or len(passages) < PASSAGES:
+                passages.append(passage)
     told = [
         Voice(passages[0].document, pipeline.best_position(reading.question, passages))
         for passages in list(chosen.values())[:MOST_DOCUMENTS]

@@ -62,6 +62,17 @@ def test_a_fall_beyond_noise_fails_the_run_and_lists_what_was_lost(say, capsys):
     assert Path("new.json").exists()
 
 
+def test_runs_on_other_questions_are_not_called_equal(say, capsys):
+    say(RIGHT, "--json", "old.json")
+    old = json.loads(Path("old.json").read_text(encoding="utf-8"))
+    for case in old["cases"][1:]:
+        case["id"] = f"reworded-{case['id']}"
+    Path("old.json").write_text(json.dumps(old), encoding="utf-8")
+    capsys.readouterr()
+    assert say(RIGHT, "--baseline", "old.json")[0] == 1
+    assert "16 cases are in one of the runs only" in capsys.readouterr().err
+
+
 def test_a_wrong_baseline_does_not_cost_the_answers(say):
     say(RIGHT, "--json", "old.json")
     old = json.loads(Path("old.json").read_text(encoding="utf-8"))

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from scipy.stats import binomtest
 
 from qa.evaluation.compare import Change, Turn, compare, comparison_text, mcnemar
+from qa.evaluation.markdown import markup_free
 
 
 def run(*f1s, asked="Question {}?", normalisation="squad", abstained=()):
@@ -107,3 +110,14 @@ def test_comparison_as_text():
     ]
     assert text.endswith("Fell beyond noise: exact_match, f1.")
     assert comparison_text(compare(run(1), run(1))).endswith("Nothing fell beyond noise.")
+
+
+def test_texts_are_no_markup_in_a_pull_request():
+    comparison = compare(run(1), run(0))
+    turn = replace(comparison.lost[0], question="Who\n\n# is @x? <!-- ![](http://a)", after="*b*")
+    text = comparison_text(replace(comparison, lost=(turn,)), markup_free)
+    [line] = [line for line in text.splitlines() if line.startswith("- c0")]
+    assert line == (
+        "- c0: Who \\# is @\u200bx? \\<\\!-- \\!\\[\\](http://a) \\| 'answer of F1 1' "
+        "-\\> '\\*b\\*'"
+    )

@@ -86,6 +86,12 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             "taken for no question",
             "read as “🙂🙂”",
         ),
+        (
+            case("Who? " * 300, "Ann", evidence="Ann."),
+            {"Ann": 9.0},
+            "taken for no question",
+            "the question has 1,499 characters; ask in at most 1,000",
+        ),
         (HARVEST, {"village": 1.0, "bad": 3.0}, "not retrieved", "passage 23 of those found"),
         (
             GRAVES,

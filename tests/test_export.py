@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from embeddings.passages import Document, Hit, Passage
 from qa.answers import Answer, Citation, Position, Span
 from qa.export import as_html, as_json, as_markdown, export
-from qa.render import answer_json
+from qa.render import answer_json, answer_text
 from tests.test_page import SIGNS, tags
 
 WHEN = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
@@ -41,6 +42,16 @@ def test_markdown_has_quotations_with_their_places() -> None:
         "The closest passages, which do not answer the question:\n\n"
         "> It rained.\n>\n> — The mill (mill.txt, characters 0–10)\n"
     )
+
+
+def test_every_item_of_a_list_is_exported_with_its_citation() -> None:
+    parts = (*answer(MILL, 3, 9).positions, *answer(MILL, 42, 48).positions)
+    listed = replace(FOUND, parts=parts)
+    markdown, page = as_markdown([listed], WHEN), as_html([listed], WHEN)
+    assert re.findall(r"^“(.*)”$", markdown, re.M) == ["rained", "burned"]
+    assert re.findall(r"^> (?!—)(.+)$", markdown, re.M) == ["It rained.", "It burned."]
+    assert re.findall(r"<mark>(.*?)</mark>", page) == ["rained", "burned"]
+    assert re.findall(r"^“(.*)”", answer_text(listed), re.M) == ["rained", "burned"]
 
 
 def test_html_marks_the_answer_and_runs_nothing() -> None:

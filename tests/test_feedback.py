@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,8 +111,26 @@ def test_export_without_feedback_says_so(
     assert "end it in .jsonl" in capsys.readouterr().err
 
 
-def test_damaged_line_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "feedback.jsonl"
-    path.write_text('{"id": "a", "verdict": "right"}\n{"id"\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="line 2 is damaged"):
-        read_feedback(path)
+def test_damaged_lines_cost_no_other(
+    store: FeedbackStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.add("a", "right", FOUND)
+    whole = store.path.read_bytes()
+    for broken in (b'{"id": "x", "ver', "ä".encode()[:1], b'{"id": "x", "verdict": "right"}'):
+        with store.path.open("ab") as file:  # as on a full disk
+            file.write(broken)
+        store.add("b", "right", FOUND)
+    assert store.path.read_bytes().startswith(whole)
+    assert [entry["id"] for entry in read_feedback(store.path)] == ["a", "b"]
+    named = [int(found) for found in re.findall(r"line (\d) is damaged", caplog.text)]
+    assert named == [2, 4, 6]
+
+
+def test_export_takes_no_file_that_is_there(
+    store: FeedbackStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.add("a", "right", FOUND)
+    before = store.path.read_bytes()
+    assert main(["feedback", "export", str(store.path), "--from", str(store.path)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert store.path.read_bytes() == before

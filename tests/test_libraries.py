@@ -65,6 +65,16 @@ def test_damaged_cached_library_is_made_again(sources: Path, tmp_path: Path, cap
     assert [p.name for p in path.parent.parent.iterdir()] == [path.parent.name]
 
 
+def test_what_is_left_of_a_cached_library_is_no_hindrance(sources: Path) -> None:
+    with cached_library(sources, WordEncoder()) as library:
+        path = library.folder / FILE_NAME
+    path.unlink()  # as if a run had died while it removed a damaged one
+    assert texts(cached_library(sources, WordEncoder())) == {
+        "a.txt": "Alpha found ten graves. Beta fled."
+    }
+    assert [p.name for p in path.parent.parent.iterdir()] == [path.parent.name]
+
+
 def test_skipped_files_are_told(sources: Path, caplog) -> None:
     (sources / "photo.jpg").write_bytes(b"\xff\xd8")
     cached_library(sources, WordEncoder()).close()

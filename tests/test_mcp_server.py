@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from mcp import Client
 
+from qa.answers import Answer, Silence
 from qa.mcp_server import build_server
 from qa.page.sources import words
 from qa.render import answer_json
@@ -22,9 +24,11 @@ from tests.conftest import SEEDS
 GRAVES = "How many graves were found at Izium?"
 
 
-def converse(*calls: tuple[str, dict[str, Any]]) -> list[Any]:
+def converse(
+    *calls: tuple[str, dict[str, Any]], pipeline: ScriptedPipeline | None = None
+) -> list[Any]:
     async def talk() -> list[Any]:
-        async with Client(build_server(ScriptedPipeline())) as client:
+        async with Client(build_server(pipeline or ScriptedPipeline())) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
     with ThreadPoolExecutor() as pool:  # a browser test before may have left its loop running
@@ -38,13 +42,28 @@ def test_ask_gives_the_answer_as_programs_get_it() -> None:
         ("sources", {}),
     )
     pipeline = ScriptedPipeline()
-    assert first.structured_content == answer_json(pipeline.ask(GRAVES))
+    assert first.structured_content == {**answer_json(pipeline.ask(GRAVES)), "silence": None}
     assert follow_up.structured_content["text"] == "Oleksandr Filchakov"
     document = pipeline.documents[2]
     assert listed.structured_content["result"][2] == {
         "file": document.source,
         "title": document.title,
         "words": words(document),
+    }
+
+
+def test_a_question_back_is_given_with_its_choices() -> None:
+    class Unsure(ScriptedPipeline):
+        def ask(
+            self, question: str, history: Sequence[str] = (), *, as_typed: bool = False
+        ) -> Answer:
+            return Answer(question, question, silence=Silence("unclear", (), ("A?", "B?")))
+
+    [result] = converse(("ask", {"question": "Who?"}), pipeline=Unsure())
+    assert result.structured_content["silence"] == {
+        "reason": "unclear",
+        "words": [],
+        "choices": ["A?", "B?"],
     }
 
 

@@ -12,8 +12,11 @@ from embeddings.library import Library
 from embeddings.retriever import Retriever
 from qa.pipeline import Pipeline
 from qa.selection import DEEPER, select
+from qa.voices import voices
 from tests.conftest import WordEncoder, make_document
 from tests.test_library import put
+
+QUESTION = "When was the mill built?"
 
 
 def another(folder: Path, base: Pipeline, *texts: str) -> Pipeline:
@@ -44,6 +47,30 @@ def test_libraries_are_asked_together(town_pipeline: Pipeline, tmp_path: Path) -
     everything = {document.id for document in town_pipeline.documents}
     assert [d.source for d in select([town_pipeline, own], everything).documents] == ["0.txt"]
     own.library.close()
+
+
+def test_a_copy_that_is_asked_stands_for_one_that_is_left_out(
+    town_pipeline: Pipeline, tmp_path: Path
+) -> None:
+    told = (
+        "The mill at Arden was built in 1921 by the brothers Holm, who had sold their farm in the "
+        "hills for it and borrowed the rest from the bank."
+    )
+    pipeline = another(tmp_path / "copies", town_pipeline, told, told, "The bridge fell in May.")
+    a, b, _ = pipeline.documents
+
+    def found(*left_out: str) -> list[list[str]]:
+        hits = select([pipeline], left_out).retriever.retrieve(QUESTION, 5)
+        sources = [[p.document.source for p in (hit.passage, *hit.copies)] for hit in hits]
+        return [each for each in sources if each != ["2.txt"]]
+
+    assert found() == [["0.txt", "1.txt"]]
+    assert found(a.id) == [["1.txt"]]
+    assert found(b.id) == [["0.txt"]]
+    assert found(a.id, b.id) == []
+    said = [(v.document.source, v.position is not None) for v in voices(pipeline, QUESTION)]
+    assert said == [("0.txt", True), ("1.txt", True), ("2.txt", False)]
+    pipeline.library.close()
 
 
 def test_enough_passages_are_found_behind_those_left_out(

@@ -1,6 +1,8 @@
 """Reads or answers with Sourcesay, as its commands do, by the reader that it is told."""
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).parents[2]))  # this checkout, installed or not
@@ -17,6 +19,7 @@ from qa.reader import load_reader
 reader = load_reader(sys.argv[1])
 encoder = load_encoder()
 pipelines = []
+scratch = tempfile.TemporaryDirectory()  # for the library, so that none is there already
 
 
 def handle(request: dict) -> dict:
@@ -25,6 +28,7 @@ def handle(request: dict) -> dict:
             build_document(f"{n:06d}.txt", text, f"{n:06d}")
             for n, text in enumerate(request["documents"])
         ]
+        os.environ["SOURCESAY_CACHE"] = scratch.name
         pipelines[:] = [load_pipeline(library_of(documents, encoder), encoder, reader)]
         return {}
     question = request["question"]

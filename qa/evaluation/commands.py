@@ -80,3 +80,8 @@ def evaluate(
         print(f"\n{comparison_text(comparison)}")
         if comparison.fallen:
             raise ValueError(f"fell beyond noise: {', '.join(comparison.fallen)}")
+        if comparison.unpaired:
+            raise ValueError(
+                f"{comparison.unpaired} cases are in one of the runs only, so the runs cannot be "
+                "compared; evaluate the baseline again on this test set"
+            )

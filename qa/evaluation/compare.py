@@ -12,7 +12,7 @@ Brier score stands for both.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,13 +121,16 @@ def mcnemar(won: int, lost: int) -> float:
     return min(1.0, 2 * tail / 2**n)
 
 
-def comparison_text(comparison: Comparison) -> str:
-    """The comparison for a terminal or a pull request, in Markdown."""
+def comparison_text(comparison: Comparison, quoted: Callable[[str], str] = str) -> str:
+    """The comparison for a terminal, or in Markdown, where ``quoted`` makes texts plain."""
     lines = [f"{comparison.paired} cases in both runs, {comparison.unpaired} in one only.", ""]
     lines += [comparison_table(comparison), ""]
     for name, turns in (("Won", comparison.won), ("Lost", comparison.lost)):
         lines.append(f"{name}: {len(turns)}")
-        lines += [f"- {t.id}: {t.question} | {_said(t.before)} -> {_said(t.after)}" for t in turns]
+        lines += [
+            "- " + quoted(f"{t.id}: {t.question} | {_said(t.before)} -> {_said(t.after)}")
+            for t in turns
+        ]
     fallen = ", ".join(comparison.fallen)
     lines += ["", f"Fell beyond noise: {fallen}." if fallen else "Nothing fell beyond noise."]
     return "\n".join(lines)

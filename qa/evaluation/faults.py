@@ -18,7 +18,7 @@ from qa.evaluation.results import CaseResult, Fault
 from qa.evaluation.stages import BOUNDS, STAGES
 from qa.evaluation.summary import points
 from qa.evaluation.testset import Case
-from qa.pipeline import Pipeline
+from qa.pipeline import Pipeline, clean
 
 
 class FaultFinder:
@@ -42,6 +42,19 @@ class FaultFinder:
         if f1 is None or (f1 == 1 and well_grouped):
             return None
         bounds = dict.fromkeys(BOUNDS, f1)
+        try:
+            clean(case.question)
+        except ValueError as error:
+            return Fault(
+                stage="taken for no question",
+                seen=str(error),
+                bounds=bounds,
+                passage=None,
+                document=None,
+                alone={},
+                proposed=[],
+                threshold=self._pipeline.calibration.threshold,
+            )
         rerun = Rerun(remembering(self._pipeline), case, self._normalise)
         if not case.answerable:
             bounds |= dict.fromkeys(("refusal", "choice and refusal", "all"), 1.0)

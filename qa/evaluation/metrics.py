@@ -72,7 +72,7 @@ def is_right(predicted: str, accepted: Iterable[str]) -> bool:
     Exact match is too strict for that (it calls "Putin" for "Vladimir Putin" wrong), an F1 of one
     half too lax (it calls "2 September" for "1 September" right). So either one text holds the
     other as an unbroken run of words and F1 is at least 0.5, or F1 is at least 0.8 and both have
-    the same numbers. Compared typographically.
+    the same numbers and denials. Compared typographically.
     """
     words = normalise_typographic(predicted).split()
     for text in accepted:
@@ -159,6 +159,15 @@ def coverage_at(precision: float, confidences: Floats, right: Floats) -> float:
     return float(max(kept[enough & last_of_its_confidence], default=0) / len(order))
 
 
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_NUMBER_WORD = re.compile(
+    rf"no|none|zero|{_UNITS}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:{_UNITS})?|half|both|dozens?|hundreds?"
+    r"|thousands?|millions?|billions?|first|second|third|fourth|fifth|not|never"
+)
+"""Without these a text says another thing: numbers, and words that deny."""
+
+
 def _words_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:
     if not predicted or not gold:
         return float(predicted == gold)
@@ -172,4 +181,5 @@ def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
 
 
 def _numbers(words: Iterable[str]) -> set[str]:
-    return {word for word in words if any(character.isdigit() for character in word)}
+    """The words that hold a figure or are a number, hyphens gone: "twentyseven"."""
+    return {word for word in words if any(map(str.isdigit, word)) or _NUMBER_WORD.fullmatch(word)}

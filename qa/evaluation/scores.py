@@ -77,7 +77,10 @@ def _retrieval_scores(case: Case, hits: Sequence[Hit]) -> Scores:
     ranks = [
         rank
         for rank, hit in enumerate(hits, start=1)
-        if _overlaps(case.sources, hit.passage.document, hit.passage.start, hit.passage.end)
+        if any(
+            _overlaps(case.sources, found.document, found.start, found.end)
+            for found in (hit.passage, *hit.copies)
+        )
     ]
     scores = {f"recall@{depth}": float(any(rank <= depth for rank in ranks)) for depth in DEPTHS}
     return scores | {"mrr": 1 / ranks[0] if ranks else 0.0}
