@@ -4,31 +4,53 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from embeddings.passages import Document, Interval
 from qa.values.denial import denies
 from qa.values.quantities import find_quantities
 
 _CLAUSE_BORDER = re.compile(
-    r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s|[.!?…]+(?=\s|$)"
+    r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s"
+    r"|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…]+(?=\s|$)"
     r"|,?\s(?=(?:and|or) that\b)"
     r"|,\s(?=(?:and|but|or|so|yet|while|whereas|although|though|because|since|as|who|which|where"
     r"|when|meaning|including|leaving|making|adding|according|despite)\b)"
     r"|\s(?=(?:but|because|although|though|whereas)\b)"
 )
 _SAYS = (
-    r"(?:said|says|say|told \w+|claimed|claims|stated|states|added|adds|explained|explains"
-    r"|confirmed|warned|believes?|believed|stressed|insisted|insists|admitted|admits|maintains|maintained"
-    r"|concedes|conceded|recalls|recalled|remembers|swears|swore|wrote|writes|reported|reports)\b"
+    r"(?:said|says|say|claimed|claims|stated|states|added|adds|explained|explains"
+    r"|told (?:the |an? |his |her |its )?[\w’'.]+(?: [\w’'.]+){0,4}?"
+    r"(?: (?:on|in|at|last|late|early|this) [\w ]{1,25}?)?"
+    r"(?= (?:that|the|there|it|he|she|they|no|his|her|its|their)\b)"
+    r"|(?:found|noted|notes|announced|estimated|estimates|suggested|concluded)(?= that\b)"
+    r"|alleged|alleges|argued|argues|testified|acknowledged|confirmed|warned|believes?|believed"
+    r"|stressed|insisted|insists|admitted|admits|maintains|maintained|concedes|conceded|recalls"
+    r"|recalled|remembers|swears|swore|wrote|writes|reported|reports)\b"
 )
 _REPORT = re.compile(
-    r"^(?:[^,]{1,80}?,\s)?(?:[^\W\d_]\S*\s){1,8}?(?:has |have |had |also )?"
-    rf"{_SAYS}(?: that)?[\s,:]+(?=\w)|^(?:according to|in the words of) [^,]{{1,60}},\s",
+    r"^(?:[^,]{1,80}?,\s)?(?:[^\W\d_]\S*\s){1,8}?(?:\d\d,\s)?(?:has |have |had |also )?"
+    rf"{_SAYS}(?:,? (?:on|in|at|last|late|early) [\w ]{{1,30}}?(?= that))?(?: that)?[\s,:]+(?=\w)"
+    rf"|^(?:[^\W\d_]\S*\s){{0,4}}[A-Z]\S*,\s\d\d,\s{_SAYS}(?: that)?[\s,:]+(?=\w)"
+    r"|^(?:according to|in the words of) [^,]{1,60},\s",
     re.IGNORECASE,
 )
 _REPORT_AFTER = re.compile(
     rf",[”’\"]?\s(?:[^\W\d_]\S*\s){{1,6}}?(?:has |have |had |also )?{_SAYS}[^,]*(?:,[^,]*)?$"
     rf"|,[”’\"]?\s{_SAYS}\s.*$"
+)
+_VERB_BEHIND = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|said|says"
+    r"|say|told|which|that|who|when|after|before|during|since|until|sent|came|went|took|made)\b"
+)
+_AND = re.compile(r"\b(?:and|or|as well as)\b")
+_PRONOUN = re.compile(r"(?:he|she|it|they|we|I|there)\b")
+_AGE = re.compile(r"(?:aged )?\d{1,3}")
+_RELATIVE = re.compile(r"(?:who|which|whose|where)\b")
+_UNSURE = re.compile(  # "few believe", "if he says", "those who say"
+    r"(?:^|[\s,])(?:few|only|if|unless|whether|had|whoever|anyone|anybody|those who|he who"
+    r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",
+    re.IGNORECASE,
 )
 _LINK = re.compile(r"\d\s?[-–—]\s?\d|\w\s(?:to|and|or)\s\w")
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom)\s$", re.IGNORECASE)
@@ -74,12 +96,15 @@ def clause_around(document: Document, start: int, end: int) -> Interval:
         and left + report.end() <= start
         and right - left - report.end() > 8
         and not denies(report[0])  # "nobody said that it fell" does not say that it fell
+        and not _UNSURE.search(report[0])
     ):
         left += report.end()
     leading = _LEADING.match(text, left, start)
     left = leading.end() if leading else left
     after = _REPORT_AFTER.search(text[end:right])
     right = end + after.start() if after else right
+    if _RELATIVE.match(text, left, right) and (comma := text.find(",", end, right)) > 0:
+        right = comma
     trailing = _TRAILING.search(text, end, right)
     return min(left, start), trailing.start() if trailing else max(right, end)
 
@@ -125,9 +150,30 @@ def enumeration_around(document: Document, start: int, end: int) -> tuple[Interv
         pieces[low] = _without_lead(text, whole)
         if pieces[low] != whole:
             break
-    while high + 1 < len(pieces) and _is_item(text, pieces[high + 1], _ITEM_WORDS):
+    while high + 1 < len(pieces):
+        pieces[high + 1], is_last = _before_verb(text, pieces[high][1], pieces[high + 1])
+        if not _is_item(text, pieces[high + 1], _ITEM_WORDS):
+            break
         high += 1
-    return tuple(pieces[low : high + 1]) if low < high else ()
+        if is_last:
+            break
+    return _without_ages(text, pieces[low : high + 1]) if low < high else ()
+
+
+def _before_verb(text: str, after: int, piece: Interval) -> tuple[Interval, bool]:
+    """The last item of an enumeration that a verb follows: "Kupiansk" in "and Kupiansk fell"."""
+    verb = _VERB_BEHIND.search(text, *piece)
+    joined = _AND.search(text, after, piece[0])
+    if verb and joined and not _PRONOUN.match(text, piece[0]):
+        return (piece[0], verb.start()), True
+    return piece, False
+
+
+def _without_ages(text: str, items: Sequence[Interval]) -> tuple[Interval, ...]:
+    """The items but for the ages of people among them: "Ivan Kot, 54, Maria Kot, 50, and ..."."""
+    named = [item for item in items if not _AGE.fullmatch(text, *item)]
+    people = all(text[start].isupper() for start, _ in named[:-1])
+    return tuple(named) if len(named) > 1 and people else tuple(items)
 
 
 def _is_item(text: str, piece: Interval, most_words: int) -> bool:

@@ -8,29 +8,37 @@ from qa.answers import Span
 from qa.questions.kinds import Kind
 from qa.values.clock import find_times
 from qa.values.dates import find_dates
+from qa.values.names import SMALL
 from qa.values.quantities import find_quantities
 
 _TIME = re.compile(
     r"\b(?:moment|morning|noon|midday|afternoon|evening|night|midnight|dawn|dusk|today|yesterday"
     r"|tomorrow|ago|before|after|during|when|while|until|since|once|early|earlier|late|later"
-    r"|summer|autumn|winter|spring|century|war|weekends?|now|then|christmas|easter"
+    r"|summer|autumn|winter|spring|century|war|weekends?|now|then|christmas|easter|ramadan"
+    r"|sunset|sunrise|nightfall|daybreak|overnight|immediately|soon|never|daily|upon|whenever"
+    r"|(?:start|end|beginning|outbreak|height|eve) of|ages?|era|period|dynasty|childhood"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|week|month|year|hour|minute|decade)s?)\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:(?:second|minute|hour|day|night|week|month|year|decade|centur)(?:s|y|ies)?|since|until"
-    r"|from|always|ever|long|throughout|weekend|\w+-long)\b",
+    r"\b(?:(?:second|minute|hour|day|night|week|month|year|decade|centur|semester|fortnight|season"
+    r"|term|min|hr)(?:s|y|ies)?|since|until|from|always|ever|long|throughout|weekend|\w+-long"
+    r"|life|lifetime|permanently|forever|indefinitely|temporarily|briefly|overnight)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\b(?:none|nobody|no|several|some|many|few|both|all|most|every|single|pair|couple|twice|once"
-    r"|dozens?|hundreds?|thousands?|millions?|half|quarter|third|majority)\b",
+    r"|dozens?|hundreds?|thousands?|millions?|half|quarter|third|majority|nothing|free|never"
+    r"|rarely|seldom|often|always|regularly|hourly|daily|nightly|weekly|monthly|yearly|annually"
+    r"|doubled|tripled|quadrupled|halved|\w+fold|teenagers?|toddlers?|\w+-(?:deep|high|tall|wide))\b",
     re.IGNORECASE,
 )
 FUNCTION_WORDS = frozenset(
     "a an the this that these those of in on at to by for from with and or as is are was were be "
     "been it its his her their our my your he she they we who which".split()
 )
+_CHOICE = re.compile(r"\bor\b|\b(?:between|which of)\b.+\band\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"\d[\d,.]*|\b{SMALL}\b", re.IGNORECASE)
 _PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
 
 
@@ -44,16 +52,16 @@ def can_answer(kind: Kind, question: str, span: Span) -> bool:
     text = span.text
     if not _in_one_sentence(span) or _is_cut(text):
         return False
-    chooses = kind in ("yes-no", "list") or re.search(r"\bor\b", question, re.IGNORECASE)
+    chooses = kind in ("yes-no", "list") or _CHOICE.search(question)
     if not chooses and not _adds_to(question, text):
         return False
     if kind == "how-many" and not re.search(r"\bhow far\b", question, re.IGNORECASE):
         return _holds_new_figure(question, span) or bool(_COUNTED.search(text))
     if kind == "how-long":
         counts = re.search(r"\bhow (?:many|long (?:is|was)) ", question, re.IGNORECASE)
-        return bool(
-            _DURATION.search(text) or find_dates(text) or (counts and find_quantities(text))
-        )
+        figures = find_quantities(text)
+        measured = any(figure.value.kind in ("distance", "duration") for figure in figures)
+        return bool(_DURATION.search(text) or find_dates(text) or measured or (counts and figures))
     if kind == "when":
         return bool(find_dates(text) or _TIME.search(text) or re.search(r"\d", text) or _hour(span))
     if kind in ("who", "who-said"):
@@ -76,9 +84,11 @@ def _is_cut(text: str) -> bool:
 
 
 def _holds_new_figure(question: str, span: Span) -> bool:
-    """Whether a figure of the sentence lies in the span and not in the question."""
+    """Whether a figure of the sentence, or any number, lies in the span, not in the question."""
     start, end = span.document.sentences_around(span.start, span.end)
     asked = set(_words(question))
+    if any(not asked.issuperset(_words(number)) for number in _NUMBER.findall(span.text)):
+        return True
     return any(
         span.start - start <= figure.start < span.end - start
         and not asked.issuperset(_words(span.document.text[start:end][figure.start : figure.end]))
@@ -103,4 +113,4 @@ def _words(text: str) -> list[str]:
 
 
 def _is_figure(text: str) -> bool:
-    return not re.search(r"[^\W\d_]{3}", text)
+    return not re.search(r"[^\W\d_]{3}|[A-Z]", text)

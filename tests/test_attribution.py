@@ -151,6 +151,9 @@ CARRIED = [
 ]
 
 NOBODY = [
+    ("Ann Reed said it was wrong to say that ten men had died.", "ten men"),
+    ("The ministry’s report that ten men had died is false.", "ten men"),
+    ("Kyiv no longer says ten men died.", "ten men"),
     ("Ann Reed said it was a lie that ten men had died.", "ten men"),
     ("Ann Reed said she did not believe that ten men had died.", "ten men"),
     ("Ann Reed said nobody claimed that ten men had died.", "ten men"),

@@ -47,6 +47,18 @@ def whole(text: str) -> Span:
         ("Was there power?", "there was no power", "there was never any power", False),
         ("Was it arson?", "the police have ruled out arson", "somebody laid it on purpose", True),
         ("Was there power?", "the power came back", "power was restored", False),
+        ("When did they leave?", "before 10 September", "8 September", False),
+        ("When did they leave?", "before 10 September", "12 September", True),
+        ("When did it open?", "after 2014", "2016", False),
+        ("When will it reopen?", "no later than 2025", "2024", False),
+        ("When was it?", "from 8am to 4pm", "10am", False),
+        ("When was it?", "between 2pm and 4pm", "5.30pm", True),
+        ("When was it?", "before noon", "10:30am", False),
+        ("When did it start?", "early 2022", "late 2022", True),
+        ("When did it start?", "before the battle", "after the battle", True),
+        ("When was it?", "5 p.m.", "5 a.m.", True),
+        ("How many were there?", "12 dead", "30 injured", False),
+        ("Was there power?", "There was no water and no power", "there was power", True),
     ],
 )
 def test_contrary_answers_must_both_be_seen(question, a, b, expected) -> None:
@@ -66,6 +78,11 @@ def test_contrary_answers_must_both_be_seen(question, a, b, expected) -> None:
         ("nobody could not know", False),
         ("nothing was left without power", False),
         ("the notes were northern", False),
+        ("There was no water and no power", True),
+        ("neither the school nor the hospital was hit", True),
+        ("not only the school was hit", False),
+        ("no fewer than ten were hit", False),
+        ("it fell without warning", False),
     ],
 )
 def test_denial(clause, expected) -> None:

@@ -40,6 +40,20 @@ from qa.extent import clause_around, enumeration_around, range_around
             "The army has never admitted that the bridge was hit",
         ),
         ("He falsely claimed that it fell.", "it fell", "He falsely claimed that it fell"),
+        ("Few believe the bridge was hit.", "was hit", "Few believe the bridge was hit"),
+        (
+            "Anyone who says the bridge was hit is lying.",
+            "was hit",
+            "Anyone who says the bridge was hit is lying",
+        ),
+        (
+            "Kot told the BBC’s Today programme the bridge was not hit.",
+            "was not hit",
+            "the bridge was not hit",
+        ),
+        ("Kot told Reuters on Monday that nobody came.", "nobody came", "nobody came"),
+        ("Ivan Kot, 54, said the bridge fell.", "the bridge fell", "the bridge fell"),
+        ("Dr. Kot said the bridge fell.", "the bridge fell", "the bridge fell"),
         ("It rained.", "It rained", "It rained"),
         ("It rained. Then it snowed.", "snowed", "Then it snowed"),
     ],
@@ -55,6 +69,12 @@ def test_clause_around_an_answer(text: str, answer: str, clause: str) -> None:
     [
         ("They sold bread, milk and eggs at noon.", "bread", ["bread", "milk", "eggs at noon"]),
         ("They sold bread, milk and eggs.", "milk", ["bread", "milk", "eggs"]),
+        ("Izium, Balakliia and Kupiansk were freed.", "Izium", ["Izium", "Balakliia", "Kupiansk"]),
+        (
+            "Ivan Kot, 54, Maria Kot, 50, and Olha Kot.",
+            "Ivan Kot",
+            ["Ivan Kot", "Maria Kot", "Olha Kot"],
+        ),
         (
             "They sold bread, milk and eggs at noon.",
             "bread, milk and eggs",

@@ -9,7 +9,8 @@ from qa.questions.kinds import question_kind
 TEXT = (
     "On 9 May the crew lost two T-80 tanks and 146 shells near Brod. They left at dawn. "
     "“It was late,” said Ana Kos, 41, a nurse (and a mother). The march took six days. At nine "
-    "Ben was given seven. The gate closed at ten to four."
+    "Ben was given seven. The gate closed at ten to four. The fair is held weekly. Xi won for life "
+    "overnight. The 470-room hotel has tunnels of 12 kilometres."
 )
 
 
@@ -39,6 +40,13 @@ TEXT = (
         ("What is she?", "a nurse (and", False),
         ("What is she?", "a nurse (and a mother)", True),
         ("Was it late?", "It was late", True),
+        ("Which of the two, Ana Kos and Ben, was late?", "Ben", True),
+        ("When did they leave?", "overnight", True),
+        ("How long was he jailed?", "life", True),
+        ("How long are the tunnels?", "12 kilometres", True),
+        ("How many rooms are there?", "The 470-room hotel", True),
+        ("How often is the fair held?", "weekly", True),
+        ("Who won?", "Xi", True),
     ],
 )
 def test_only_what_has_the_form_of_an_answer_fits(question: str, answer: str, fits: bool) -> None:

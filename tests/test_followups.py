@@ -7,6 +7,8 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+Who was shot? [Tom Reed] >> Where did they bury him? => Where did they bury Tom Reed?
+What did the letter say? [that the dam would fail] >> Who wrote it? => Who wrote the letter?
 When was the hospital in Izium bombed? [9 March 2022] >> How many people were killed there? => How many people were killed in Izium?
 Who is Hrehoriy Pryhodty? >> how old is he => how old is Hrehoriy Pryhodty
 When was the first bridge built? >> Has that one been mended? => Has that one been mended? (when was the first bridge built)

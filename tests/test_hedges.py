@@ -39,6 +39,11 @@ from qa.values.hedges import bound_after, bound_before, with_hedge
         ("They came in mid-March.", "March", "in mid-March"),
         ("They came in early April.", "April", "in early April"),
         ("They left on 10 September.", "10 September", "10 September"),
+        ("They left by 10 September.", "10 September", "by 10 September"),
+        ("It will not reopen before 2025.", "2025", "2025"),
+        ("No shot was fired before 10 November.", "10 November", "10 November"),
+        ("two days before 10 September", "10 September", "two days before 10 September"),
+        ("at the end of September", "September", "at the end of September"),
         # nothing that belongs to the figure
         ("The war was over. 440 graves remain", "440", "440"),
         ("All is over\n440 graves remain", "440", "440"),

@@ -102,6 +102,34 @@ Which resident put the bombing down to the army?""",
 }
 
 
+MODIFIED_OR_LATE = [
+    ("what", "What age group is most at risk?"),
+    ("what", "What time zone is it?"),
+    ("what", "What did Geoffrey Howe say?"),
+    ("how-many", "How many times was he warned?"),
+    ("how-many", "How many secondary schools closed?"),
+    ("how-many", "whats the death toll"),
+    ("how-many", "What was the highest temperature?"),
+    ("how-many", "What is the mayor’s age?"),
+    ("how-many", "In 2010 how many people fled?"),
+    ("how-many", "The fire killed how many people?"),
+    ("when", "During which decade was it built?"),
+    ("when", "The ferry sank when?"),
+    ("when", "When did Premier Wen visit Angkor Wat?"),
+    ("yes-no", "Could you tell me if the bridge is closed?"),
+    ("yes-no", "Do you know whether the mayor resigned?"),
+    ("who", "If the dam breaks, who is in charge?"),
+    ("who", "Who often attended the market?"),
+]
+
+
+@pytest.mark.parametrize(("kind", "question"), MODIFIED_OR_LATE)
+def test_kind_of_questions_with_a_modifier_or_a_late_question_word(
+    kind: str, question: str
+) -> None:
+    assert question_kind(question) == kind
+
+
 @pytest.mark.parametrize(
     ("kind", "question"),
     [(kind, q) for kind, block in KINDS.items() for q in block.strip().splitlines()],

@@ -141,6 +141,7 @@ def test_compatible(a: str, b: str, expected: bool | None) -> None:
         ("Two-thirds", "67 per cent"),
         ("John Smith", "John B. Smith"),
         ("more than 440", "at least 440"),
+        ("10am", "10 a.m."),
     ],
 )
 def test_same_answer(a: str, b: str) -> None:
@@ -194,6 +195,15 @@ def test_same_answer(a: str, b: str) -> None:
         ("George H. W. Bush", "George W. Bush"),
         ("Mr Petrov", "Mrs Petrov"),
         ("Guinea", "Equatorial Guinea"),
+        # hours, and what happened
+        ("10.30am on Sunday", "2pm on Sunday"),
+        ("at 5 p.m. Monday", "at 5 p.m. Tuesday"),
+        ("5 p.m.", "5 a.m."),
+        ("12 people were injured", "12 people were killed"),
+        ("a 5 per cent fall", "a 5% rise"),
+        ("60 per cent in favour", "60 per cent against"),
+        ("$5 a day", "$5 a week"),
+        ("three men and a woman", "three men"),
     ],
 )
 def test_not_the_same_answer(a: str, b: str) -> None:

@@ -29,9 +29,9 @@ _TAIL = re.compile(
 )
 _LABEL = re.compile(rf"({NAMES}):\s+(?=\S)")
 _DOUBTED = re.compile(  # "said it was a lie that ...", "warned against claims that ..."
-    r"(?:\b(?:not|never|no(?:body| one| longer)?|nothing|lies?|myth|untrue|false|doubt\w*|unlikely"
-    r"|claims?|rumou?rs?|allegations?|reports?|unclear|unknown)\b|n[’']t\b)[^.,;:]{0,60}?"
-    r"\b(?:that|whether|if)\b",
+    r"(?:\b(?:not|never|no(?:body| one| longer)?|nothing|lies?|lied|lying|myth|untrue|false|wrong"
+    r"|doubt\w*|unlikely|claims?|rumou?rs?|allegations?|reports?|unclear|unknown)\b|n[’']t\b)"
+    r"[^.,;:]{0,60}?\b(?:that|whether|if)\b",
     re.I,
 )
 _CLAIMS = re.compile(

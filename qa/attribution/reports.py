@@ -209,6 +209,11 @@ class _Verb:
         return Report(speaker, tag, ((self.start, begin), behind)) if parted else None
 
 
+_NO_SUBJECT = re.compile(
+    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
+)
+
+
 def _speaks(phrase: str) -> bool:
     """Whether somebody says so, other than in ``according to plan``."""
     phrase = re.sub(r"^\w+ of (?:the |his |her |its |their )?", "", phrase)
@@ -218,7 +223,12 @@ def _speaks(phrase: str) -> bool:
 
 
 def _agree(speaker: str, verb: str) -> bool:
-    """Whether the verb has the form it must have after one speaker or after several."""
+    """Whether the verb has the form it must have after one speaker or after several.
+
+    Behind a possessive it is a noun: "the ministry's report".
+    """
+    if verb in wording.BASE | wording.THIRD and _NO_SUBJECT.search(speaker):
+        return False
     if verb in wording.BASE:
         return is_plural(speaker) or speaker.endswith("s")
     last = head(speaker).split()[-1]

@@ -63,7 +63,8 @@ _STOP = re.compile(
     rf"|press|news|message|letter|e-?mail|video|address|post|briefing))|\s(?!of|for){TIME.pattern}"
 )
 _AFTER_NAME = re.compile(
-    rf"(?:^|\s){NAME}(\s(?:in|at|to|from|with|near|the|an?|its|there|more|and(?=\s[a-z]))\s)"
+    rf"(?:^|\s){NAME}(\s(?:in|at|to|from|with|near|the|an?|its|there|more|and"
+    r"(?=\s(?!other\b|others\b|several\b|two\b|three\b|his\b|her\b|their\b)[a-z]))\s)"
 )
 _CLAUSE = re.compile(r"\b(?:to|not|it|him|them|there)\b")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")

@@ -32,7 +32,9 @@ MISTYPED = {
     for slip in slips.split()
 }
 _HOW = re.compile(
-    r"\b(hwo(?= (did|does|do)\b)|(hwo|who)(?= (many|much|long|old|often|far)\b))", re.I
+    r"\b(hwo(?= (did|does|do|many|much|long|old|often|far)\b)|who(?= (many|much)\b"
+    r"| (long|old|often|far) (is|are|was|were|did|do|does|has|have|had)\b))",
+    re.I,
 )
 _WHERE = re.compile(r"^were(?= (did|does|do|is|are|was|were|can|could|has|have)\b)", re.I)
 _SAYING = (
@@ -60,19 +62,24 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("who-said", r"whose (words?|statements?|claims?|quot\w+|opinions?|estimates?|figures?|view)"),
     ("who-said", r"who(m|se)? .*\b(say|think|claim|believe) so"),
     ("how-long",
-     rf"((for|after|in|within|over|during) )?(how (long|much time)|how many {_PERIOD})(?! times)"),
+     rf"((for|after|in|within|over|during) )?how (long|much time|many {_PERIOD}\b)(?! times)"),
+    ("when",
+     r"(during|in|since|until) (what|which) (year|decade|century|month|week|season)\b"),
     ("how-long", r"since (when|what|which)"),
     ("how-long", rf"(for|over|during) (what|which) (length|period|{_PERIOD})"),
     ("how-many",
      r"(\w+ )?how (many|much|often|old|far|high|tall|deep|big|large|wide|fast|heavy|hot|cold|"
      r"expensive|frequently|strong)\b"),
     ("how-many",
-     r"(\w+ )?(what|which)( (was|is|were|are))?( the| an?)? (exact |total |average |estimated )?"
+     r"(\w+ )?(what|which)( (was|is|were|are))?( the| an?| his| her| their| its)?( [\w-]+'s)? "
+     r"((exact|total|average|estimated|official|final|maximum|minimum|\w+est) )?"
      r"(numbers?|percent\w*|share|proportion|fraction|age|figure|amount|population|price|distance|"
-     r"height|length|weight|size|speed|temperature|depth|rate|cost|count|quantity|death toll)\b"),
+     r"height|length|weight|size|speed|temperature|depth|rate|cost|count|quantity|death toll)\b"
+     r"(?! (group|class|plate|scale|zone|range|bracket|limit|gap|control)s?\b)"),
     ("when",
      r"(\w+ )?(when\b|(what|which)( (was|is))?( the)? (exact )?(date|day|month|year|time|week|"
-     r"century|decade|weekday|season)\b(?!s))"),
+     r"century|decade|weekday|season)\b(?!s)"
+     r"(?! (zone|job|shift|school|care|line|table|frame|limit|trip|centre)s?\b))"),
     ("how", r"in what state (is|are|was|were) the\b"),
     ("where", r"(\w+ )?where\b"),
     ("where",
@@ -103,15 +110,28 @@ _KEYWORDS: tuple[tuple[Kind, str], ...] = (
 def repaired(question: str) -> str:
     """The question with the commonest slips in its question words undone: "hw many"."""
     text = _HOW.sub("how", question)
-    text = re.sub(r"[A-Za-z]+", lambda m: MISTYPED.get(m[0].lower(), m[0]), text)
-    text = re.sub(r"\b(how) (m[aeny]{2,4}|mayn)\b", r"\1 many", text, flags=re.I)
+    text = re.sub(r"[A-Za-z]+", _mended, text)
+    text = re.sub(r"\b(how) ((?!men\b)m[aeny]{2,4}|mayn)\b", r"\1 many", text, flags=re.I)
     return _WHERE.sub("where", text)
+
+
+def _mended(word: re.Match[str]) -> str:
+    """A question word for its slip; a name inside the question stays: Angkor Wat."""
+    if word[0][0].isupper() and word.start():
+        return word[0]
+    return MISTYPED.get(word[0].lower(), word[0])
 
 
 def question_kind(question: str) -> Kind:
     """The kind of answer a question asks for."""
     text = repaired(question.lower()).strip().rstrip("?!. ").replace("’", "'")
+    text = re.sub(r"\b(what|who|where|when|why|how)'?s(?= )", r"\1 is", text)
     text = text[opening(text) :].strip()
+    if text.startswith("whether "):
+        return "yes-no"
+    asked_late = re.search(
+        r"(?<!^)\bhow (many|much|long|old|far|often)\b|\b(when|where|why)$", text
+    )
     words = tokens(text)
     if main := _after_when(words):
         return question_kind(text[words[main].start :])
@@ -131,7 +151,9 @@ def question_kind(question: str) -> Kind:
             ),
             None,
         )
-        if first is None and _asks_after_a_clause(words):
+        if first is None and asked_late:
+            return question_kind(text[asked_late.start() :])
+        if first is None and (_asks_after_a_clause(words) or text.startswith("if ")):
             return "yes-no"
         if first is None:
             return "list" if listed else "what"

@@ -218,6 +218,8 @@ def described(question: str, plural: bool = False) -> Mention | None:
     return Mention(text, kind, is_plural(head))
 
 
+_CLAUSE_WORDS = frozenset(("that", "because", "to", "if", "whether"))
+
 _ANSWER_KINDS: dict[str, Kind] = {
     "who": "person",
     "who-said": "person",
@@ -231,7 +233,7 @@ _ANSWER_KINDS: dict[str, Kind] = {
 def answered(question: str, answer: str, kind: str) -> Mention | None:
     """The answer to an earlier question as a mention; ``kind`` is the kind of the question."""
     words = answer.strip(" .,;:").split()
-    if not 0 < len(words) < 9 or kind not in _ANSWER_KINDS:
+    if not 0 < len(words) < 9 or kind not in _ANSWER_KINDS or words[0].lower() in _CLAUSE_WORDS:
         return None
     before = words[0].lower() if words[0].lower() in _WHERE | {"on"} else ""
     text = " ".join(words[1:] if before else words)
@@ -239,6 +241,7 @@ def answered(question: str, answer: str, kind: str) -> Mention | None:
         return None
     head = re.split(r" (?:of|in|at|who|that|containing|with)\b", text)[0].split()[-1]
     plural = (is_plural(head) and not head[0].isupper()) or head.lower() in PLURALS
+    plural = plural or (kind == "who" and "and" in words)
     found = _ANSWER_KINDS[kind]
     if found == "thing":
         clause = take_apart(question)

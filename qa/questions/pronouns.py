@@ -18,7 +18,7 @@ def with_nouns(text: str, turns: Sequence[Turn], fragment: bool) -> tuple[str, .
     slots, unresolved = find_slots(text, fragment), ""
     chosen: dict[str, Mention] = {}
     rivals: dict[str, Mention] = {}
-    for slot in slots:
+    for slot in sorted(slots, key=lambda each: each.meaning == "they"):  # he and she leave less
         if slot.meaning in chosen:
             continue
         if slot.meaning == "that":

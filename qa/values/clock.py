@@ -22,7 +22,7 @@ _CLOCK = re.compile(
         (?![\d%]|\.\d|\s?(?:per\scent|million|billion|(?:kilo|centi)?met|[kc]?m\b))
     | (?P<full>{_HOUR})(?=\s?[ap]\.?m\b|\so['’]clock)
     | (?<=\b(?:at|by)\s)(?P<bare>{SMALL}|[1-9]|1[0-2])
-        (?=\W*$|[,;.](?!\d)|\s(?:in|on|that|this|at|until|till|when|and|yesterday|local)\b)
+        (?=[^\w%]*$|[,;.](?!\d)|\s(?:in|on|that|this|at|until|till|when|and|yesterday|local)\b)
     )(?:\s?(?P<half>[ap])\.?m\b|\so['’]clock\b|(?!\w))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +53,12 @@ class ClockTime:
 
 def find_times(text: str) -> list[ClockTime]:
     """The times of day that a text names, in order; a bare number is none."""
-    return [_value(text, match) for match in _CLOCK.finditer(text)]
+    return [value for _, _, value in find_clock(text)]
+
+
+def find_clock(text: str) -> list[tuple[int, int, ClockTime]]:
+    """The times of day of a text with their start and end in characters."""
+    return [(*match.span(), _value(text, match)) for match in _CLOCK.finditer(text)]
 
 
 def compatible_times(a: ClockTime, b: ClockTime) -> bool:

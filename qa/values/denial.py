@@ -14,6 +14,15 @@ _DENIAL = re.compile(
 )
 
 
+_IDIOM = re.compile(
+    r"\b(?:not (?:only|just|least|merely|simply)|not? (?:less|fewer|more|later|earlier) than"
+    r"|no (?:matter|sooner|wonder)|none other than|nothing (?:short of|less than)"
+    r"|without (?:question|warning|delay|resistance|exception|hesitation)|no question|No\.? \d+)\b"
+)
+_PART = re.compile(r"[,;:]\s|\s(?:and|or|nor|but)\s")
+
+
 def denies(clause: str) -> bool:
-    """Whether a clause states that something is not so; two denials cancel out."""
-    return len(_DENIAL.findall(clause)) % 2 == 1
+    """Whether a part of a clause states that something is not so; two denials cancel out."""
+    parts = _PART.split(_IDIOM.sub(" ", clause))
+    return any(len(_DENIAL.findall(part)) % 2 == 1 for part in parts)

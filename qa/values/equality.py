@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import inf, isclose
 
 from embeddings.names import name_key
+from qa.values.clock import ClockTime, compatible_times, find_times
 from qa.values.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
 from qa.values.hedges import with_hedge
 from qa.values.names import ORDINALS, OTHER_PLACE, PERSONS, other_person, same_name, singular
@@ -17,6 +18,13 @@ from qa.values.quantities import METRES, Quantity, find_quantities
 TOLERANCE = 0.10
 """How far "about" reaches, as a share of the figure; converted units are as rough."""
 
+MOST_WORDS_OF_A_TIME = 10
+
+_SUM = re.compile(  # "three men and a woman"
+    r"\b(?:\w+s|men|women|children|people)\s(?:and|plus)\s(?:an?|one|another)\s(?!half\b|quarter\b)\w",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _TIME_WORDS = frozenset(
     "a an the in on at of by for from to since until about around as only alone just morning"
@@ -64,6 +72,17 @@ _OPPOSITES = tuple(
         (r"north\w*(?= of)", r"east\w*(?= of)", r"south\w*(?= of)", r"west\w*(?= of)"),
         ("more(?! than)", "(?:less|fewer)(?! than)"),
         ("above", "below"),
+        (
+            "ris(?:e|es|en|ing)|rose|increas\\w+|growth|gain(?:s|ed)?",
+            "f[ae]ll(?:s|en|ing)?|decreas\\w+|decline[sd]?|drop(?:s|ped)?|loss",
+        ),
+        ("killed|dead|died|deaths", "injured|wounded|hurt", "missing", "arrested|detained"),
+        ("in favour|for", "against"),
+        ("profits?", "loss(?:es)?"),
+        ("early|beginning|start", "late|end"),
+        ("before", "after|ago"),
+        ("ago", "later"),
+        ("(?:per|an?) day", "(?:per|an?) week", "(?:per|an?) month", "(?:per|an?) year"),
     )
 )
 """Classes of words of which an answer has one or the other."""
@@ -95,6 +114,16 @@ def same_answer(a: str, b: str) -> bool:
         return False
     if _opposed(a, b) or other_person(a, b):
         return False
+    hours = _hours(a), _hours(b)
+    if hours[0] and hours[1]:
+        if not any(compatible_times(one, other) for one in hours[0] for other in hours[1]):
+            return False
+        days = parse_date(a), parse_date(b)
+        if days[0] and days[1] and compatible_dates(days[0], days[1]) is False:
+            return False
+        short = max(len(text.split()) for text in (a, b)) < MOST_WORDS_OF_A_TIME
+        if short and len(hours[0]) == len(hours[1]) == 1 and hours[0] == hours[1]:
+            return True
     if normalize(a) == normalize(b):
         return True
     if dates[0] is not None and dates[1] is not None:
@@ -105,6 +134,10 @@ def same_answer(a: str, b: str) -> bool:
         if same or money or compatible(figures[0], figures[1]) is not None:
             return same
     return same_name(a, b) or _same_phrase(a, b) or _same_clause(a, b)
+
+
+def _hours(text: str) -> list[ClockTime]:
+    return [] if _PERCENT.search(text) else find_times(text)
 
 
 def _opposed(a: str, b: str) -> bool:
@@ -228,6 +261,8 @@ def _figure(text: str) -> Quantity | None:
     """The one figure that a text is: it begins with it and names no other of its kind."""
     found = find_quantities(text)
     if not found or any(other.value.kind == found[0].value.kind for other in found[1:]):
+        return None
+    if _SUM.search(text):
         return None
     start, end, value = found[0]
     before = re.findall(r"[^\W_]+(?:['’]s?)?", text[: with_hedge(text, start, end)[0]].lower())

@@ -38,9 +38,20 @@ _BOUND_BEFORE = re.compile(
 _BOUND_AFTER = re.compile("|".join(f"({phrase})" for phrase in _AFTER.values()), re.IGNORECASE)
 _LONGEST_BOUND = 40
 _DATE_BOUND = re.compile(
-    r"(?<![\w-])(?:(?:not |shortly |just |soon )?(?:before|after|until)|since"
-    r"|(?:not|no) (?:later|earlier) than|(?:(?:in )?(?:early|late)[ -]|(?:in )?mid-))\s?$",
+    r"(?<![\w-])(?:(?:not |shortly |just |soon |some time |immediately |right )?"
+    r"(?:before|after|until|till)|since|by|(?:not|no) (?:later|earlier) than"
+    r"|(?:at |by |in )?(?:the )?(?:end|beginning|start|middle"
+    r"|(?:first|last|second) (?:week|half)) of"
+    r"|(?:(?:in |by )?(?:early|late)[ -]|(?:in |by )?mid-))\s?$",
     re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"(?<![\w-])(?:about |some |nearly |almost |just )?(?:an?|\d+|two|three|four|five|six|seven"
+    r"|eight|nine|ten|several|a few|a couple of)\s(?:minute|hour|day|week|month|year)s?\s$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|no|nobody|cannot)\b|n[’']t\b)[^.,;:]{0,40}$", re.IGNORECASE
 )
 _VERB_PARTICLE = re.compile(  # "took over 40 villages", "asked about three men"
     r"\b(?:(?:take[ns]?|taking|took|hand|handed|turn|turned|ran|left|went) over"
@@ -87,11 +98,22 @@ def with_hedge(text: str, start: int, end: int) -> Interval:
         left = before[1]
     opening = _DATE_BOUND.search(text, max(left - _LONGEST_BOUND, 0), left)
     if opening and find_dates(text[figure:end]):
-        left = opening.start()
+        left = _time_bound(text, left, opening.start())
     if figure == end or left > start:
         return start, end
     after = bound_after(text, end)
     return left, end if after is None else after[1]
+
+
+def _time_bound(text: str, left: int, start: int) -> int:
+    """Where a bound of time that goes from ``start`` to ``left`` begins, with a length before it.
+
+    It stays out where the sentence denies what it bounds: "no shot was fired before 9 May".
+    """
+    if _DENIED.search(text, max(start - 50, 0), start):
+        return left
+    length = _LENGTH.search(text, max(start - _LONGEST_BOUND, 0), start)
+    return length.start() if length and text[start : start + 1].lower() in "ba" else start
 
 
 def _word_starts(text: str, start: int, end: int) -> list[int]:
