@@ -87,7 +87,8 @@ class Cast:
         if word in ("he", "she"):
             fits = is_person(phrase, self.people)
             known = _pronoun_of(self.masked, topic.person, pronoun[0])
-            return topic.person if fits and known in ((None, word)[not topic.alone :]) else None
+            sure = known == word or (known is None and topic.alone)
+            return topic.person if fits and sure else None
         plural = word == "they"
         fits = plural == is_plural(phrase) and (plural or not is_person(phrase, self.people))
         return topic.person if word in ("they", "it") and topic.spoke and fits else None

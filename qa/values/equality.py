@@ -13,6 +13,7 @@ from qa.values.clock import ClockTime, compatible_times, find_times
 from qa.values.dates import DAYS, DateValue, compatible_dates, find_dates, parse_date, same_date
 from qa.values.hedges import with_hedge
 from qa.values.names import ORDINALS, OTHER_PLACE, PERSONS, other_person, same_name, singular
+from qa.values.opposites import opposed
 from qa.values.quantities import METRES, Quantity, find_quantities
 
 TOLERANCE = 0.10
@@ -60,34 +61,6 @@ _CHANGES = OTHER_PLACE.union(
 """Words that make a phrase mean something else: both phrases have them or neither."""
 
 
-_OPPOSITES = tuple(
-    tuple(re.compile(rf"\b(?:{words})\b", re.I) for words in classes)
-    for classes in (
-        ("until|till|before", "since|from|after"),
-        ("earlier|before", "later|after"),
-        ("mornings?", "afternoons?", "evenings?|nights?"),
-        (r"last(?= \w+$)", r"this(?= \w+$)", r"next(?= \w+$)"),
-        (r"(?:north|south)?-?west\w*(?= of)", r"(?:north|south)?-?east\w*(?= of)"),
-        (r"north\w*(?:-\w+)?(?= of)", r"south\w*(?:-\w+)?(?= of)"),
-        (r"north\w*(?= of)", r"east\w*(?= of)", r"south\w*(?= of)", r"west\w*(?= of)"),
-        ("more(?! than)", "(?:less|fewer)(?! than)"),
-        ("above", "below"),
-        (
-            "ris(?:e|es|en|ing)|rose|increas\\w+|growth|gain(?:s|ed)?",
-            "f[ae]ll(?:s|en|ing)?|decreas\\w+|decline[sd]?|drop(?:s|ped)?|loss",
-        ),
-        ("killed|dead|died|deaths", "injured|wounded|hurt", "missing", "arrested|detained"),
-        ("in favour|for", "against"),
-        ("profits?", "loss(?:es)?"),
-        ("early|beginning|start", "late|end"),
-        ("before", "after|ago"),
-        ("ago", "later"),
-        ("(?:per|an?) day", "(?:per|an?) week", "(?:per|an?) month", "(?:per|an?) year"),
-    )
-)
-"""Classes of words of which an answer has one or the other."""
-
-
 def normalize(text: str) -> str:
     """Lower case without punctuation, articles and surplus spaces.
 
@@ -112,7 +85,7 @@ def same_answer(a: str, b: str) -> bool:
     dates, figures = (_date(a), _date(b)), (_figure(a), _figure(b))
     if {figure.kind for figure in figures if figure is not None} == {"count", "percent"}:
         return False
-    if _opposed(a, b) or other_person(a, b):
+    if opposed(a, b) or other_person(a, b):
         return False
     hours = _hours(a), _hours(b)
     if hours[0] and hours[1]:
@@ -136,17 +109,9 @@ def same_answer(a: str, b: str) -> bool:
     return same_name(a, b) or _same_phrase(a, b) or _same_clause(a, b)
 
 
+@lru_cache(4096)
 def _hours(text: str) -> list[ClockTime]:
     return [] if _PERCENT.search(text) else find_times(text)
-
-
-def _opposed(a: str, b: str) -> bool:
-    """Whether the texts hold words that exclude each other: "until March", "since March"."""
-    for classes in _OPPOSITES:
-        found = [{n for n, each in enumerate(classes) if each.search(text)} for text in (a, b)]
-        if found[0] and found[1] and not found[0] & found[1]:
-            return True
-    return False
 
 
 def incompatible(a: str, b: str) -> bool:
