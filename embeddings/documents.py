@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from pathlib import PurePath
 
 from embeddings.boilerplate import find_boilerplate
@@ -30,7 +30,7 @@ def read_document(source: str, data: bytes) -> tuple[Document, tuple[Member, ...
     document = replace(
         build_document(source, text, _encodable(extract.title) if extract.title else None),
         pages=extract.pages,
-        metadata=Metadata(**{k: v and _encodable(v) for k, v in asdict(extract.metadata).items()}),
+        metadata=Metadata(*(v and _encodable(v) for v in astuple(extract.metadata))),
         origin=Origin(hashlib.sha256(data).hexdigest(), reader.extractor),
     )
     return document, extract.attachments

@@ -81,6 +81,7 @@ def _up_to_date(library: Library) -> tantivy.Index:
         log.info("building the word index of %s", library.folder)
     except OSError as reason:
         log.warning("the word index of %s cannot be read: %s", library.folder, reason)
+        return _in_memory(library)
     except ValueError as reason:
         log.warning("rebuilding the word index of %s: %s", library.folder, reason)
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,9 +89,13 @@ def _up_to_date(library: Library) -> tantivy.Index:
         return _make(library, folder)
     except (OSError, ValueError) as error:  # tantivy's error for a full disk is a ValueError
         log.warning("the word index of %s could not be saved: %s", library.folder, error)
-        index = _tokenized(tantivy.Index(SCHEMA))
-        _update(index, library, np.empty(0, dtype=np.int64), library.passage_numbers())
-        return index
+        return _in_memory(library)
+
+
+def _in_memory(library: Library) -> tantivy.Index:
+    index = _tokenized(tantivy.Index(SCHEMA))
+    _update(index, library, np.empty(0, dtype=np.int64), library.passage_numbers())
+    return index
 
 
 def _load(folder: Path) -> tantivy.Index:

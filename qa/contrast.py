@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qa.answers import Span
 from qa.fit import FUNCTION_WORDS
-from qa.measures import durations_differ, figures_differ, has_figure, times_differ
+from qa.measures import durations_differ, figures_differ, has_figure
 from qa.questions.kinds import Kind
+from qa.times import times_differ
 from qa.values.denial import denies
 from qa.values.equality import normalize, same_answer
 

@@ -58,10 +58,11 @@ def can_answer(kind: Kind, question: str, span: Span) -> bool:
     if kind == "how-many" and not re.search(r"\bhow far\b", question, re.IGNORECASE):
         return _holds_new_figure(question, span) or bool(_COUNTED.search(text))
     if kind == "how-long":
+        if _DURATION.search(text) or find_dates(text):
+            return True
         counts = re.search(r"\bhow (?:many|long (?:is|was)) ", question, re.IGNORECASE)
-        figures = find_quantities(text)
-        measured = any(figure.value.kind in ("distance", "duration") for figure in figures)
-        return bool(_DURATION.search(text) or find_dates(text) or measured or (counts and figures))
+        kinds = {figure.value.kind for figure in find_quantities(text)}
+        return bool(kinds if counts else kinds & {"distance", "duration"})
     if kind == "when":
         return bool(find_dates(text) or _TIME.search(text) or re.search(r"\d", text) or _hour(span))
     if kind in ("who", "who-said"):

@@ -53,17 +53,11 @@ class Interpreter:
         earlier = [self._corrected(asked) for asked in history]
         resolved = standalone(corrected, earlier, answers)
         before = earlier[-1] if resolved.changed else ""
-        return self.as_typed(resolved.question, before, resolved.ambiguous[1:])
+        return _reading(resolved.question, before, resolved.ambiguous[1:])
 
-    @staticmethod
-    def as_typed(question: str, before: str = "", others: tuple[str, ...] = ()) -> Reading:
-        """The question as it stands; ``before`` is one that its pronouns may refer to."""
-        if not is_question_to_sources(question):
-            return Reading(question, Silence("no question"))
-        unclear = unresolved(question, before)
-        if unclear:
-            return Reading(question, Silence("unclear", unclear))
-        return Reading(question, others=others)
+    def as_typed(self, question: str) -> Reading:
+        """The question as it stands, nothing mended or put in."""
+        return _reading(question)
 
     def _corrected(self, question: str) -> str:
         spelled = correct(question, self._vocabulary, self._english).question
@@ -74,3 +68,13 @@ class Interpreter:
         if name in self._vocabulary or name.lower() in self._vocabulary:
             return name
         return self._names.get(name_key(name), name)
+
+
+def _reading(question: str, before: str = "", others: tuple[str, ...] = ()) -> Reading:
+    """Whether a question can be asked; ``before`` is one that its pronouns may refer to."""
+    if not is_question_to_sources(question):
+        return Reading(question, Silence("no question"))
+    unclear = unresolved(question, before)
+    if unclear:
+        return Reading(question, Silence("unclear", unclear))
+    return Reading(question, others=others)

@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
@@ -127,7 +128,7 @@ class Pipeline:
         Those are answered too, for what a pronoun may stand for; the latest answers are kept. An
         empty or too long one among them is passed over.
         """
-        latest = [clean(earlier) for earlier in history[-MAX_HISTORY:] if _is_fit(earlier)]
+        latest = list(_cleaned(history[-MAX_HISTORY:]))
         answers: list[str] = []
         for asked in latest:
             earlier = self._interpreter.interpret(asked, latest[: len(answers)], answers)
@@ -243,11 +244,10 @@ def clean(question: str) -> str:
     return cleaned
 
 
-def _is_fit(question: str) -> bool:
-    try:
-        return bool(clean(question))
-    except ValueError:
-        return False
+def _cleaned(questions: Sequence[str]) -> Iterator[str]:
+    for question in questions:
+        with suppress(ValueError):
+            yield clean(question)
 
 
 def load_pipeline(library: Library, encoder: Encoder, reader: Reader) -> Pipeline:

@@ -2,14 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.values.equality import (
-    compatible,
-    differ,
-    incompatible,
-    normalize,
-    same_answer,
-    same_quantity,
-)
+from qa.values.equality import differ, incompatible, normalize, same_answer
+from qa.values.figures import compatible, same_quantity
 from qa.values.quantities import parse_quantity
 
 

@@ -86,62 +86,67 @@ class Handlers:
 
     def respond(self, question: object, sent: object, kept: object) -> Iterator[Updates]:
         """The question shown at once, then its answer."""
-        session = self._session(sent, kept)
-        yield from self._respond(question, session, asked(session.turns))
+        session, shelf = self._session(sent, kept)
+        yield from self._respond(question, session, shelf, asked(session.turns))
 
     def respond_as_typed(self, sent: object, kept: object) -> Iterator[Updates]:
         """The last question again, letter for letter and without the ones before it."""
-        session = self._session(sent, kept)
+        session, shelf = self._session(sent, kept)
         if session.turns:
-            yield from self._respond(session.turns[-1].question, session, [], as_typed=True)
+            last = session.turns[-1].question
+            yield from self._respond(last, session, shelf, [], as_typed=True)
 
     def start_over(self, sent: object, kept: object) -> Updates:
         """An empty conversation; the one before it stays in the browser."""
-        session = self._session(sent, kept)
-        shelf = self.shelves.find(session.shelf)
+        session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
         return self._updates(Session(shelf.key, (), session.kept.started_over()), box="")
 
     def reopen(self, number: int, sent: object, kept: object) -> Updates:
         """The earlier conversation ``number`` on the page again."""
-        session = self._session(sent, kept)
-        shelf = self.shelves.find(session.shelf)
+        session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
         return self._updates(self._restored(shelf, session.kept.reopened(number)))
 
     def forget(self, sent: object, kept: object) -> Updates:
         """Nothing kept in the browser any more but the conversation on the page."""
-        session = self._session(sent, kept)
-        shelf = self.shelves.find(session.shelf)
+        session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
         only = Kept(shelf.key).with_current(session.turns)
         return self._updates(Session(shelf.key, session.turns, only))
 
-    def _session(self, sent: object, kept: object) -> Session:
-        """The session of an event; a waiting turn was left behind by a page that was closed.
+    def _session(self, sent: object, kept: object) -> tuple[Session, Shelf | None]:
+        """The session of an event and its shelf, None where that is gone.
 
-        Where the server has forgotten it, as after a sleep of the computer, it is made again of
-        what the browser keeps. Its key stays even where the shelf is gone.
+        A waiting turn was left behind by a page that was closed. Where the server has forgotten
+        the session, as after a sleep of the computer, it is made again of what the browser keeps.
         """
         if isinstance(sent, Session) and sent.shelf:
-            return sent._replace(turns=tuple(turn for turn in sent.turns if not turn.waiting))
+            turns = tuple(turn for turn in sent.turns if not turn.waiting)
+            return sent._replace(turns=turns), self.shelves.find(sent.shelf)
         known = Kept.of(kept)
         if not known.shelf:  # asked before the page had arrived
-            return Session(self.shelves.open().key)
-        shelf = self.shelves.find(known.shelf)
-        return self._restored(shelf, known) if shelf else Session(known.shelf)
+            shelf = self.shelves.open()
+            return Session(shelf.key), shelf
+        found = self.shelves.find(known.shelf)
+        return (self._restored(found, known) if found else Session(known.shelf)), found
 
     def _restored(self, shelf: Shelf, kept: Kept) -> Session:
         turns = tuple(map(shelf.remember, restored_turns(kept.current, shelf.document)))
         return Session(shelf.key, turns, kept)
 
     def _respond(
-        self, question: object, session: Session, history: list[str], *, as_typed: bool = False
+        self,
+        question: object,
+        session: Session,
+        shelf: Shelf | None,
+        history: list[str],
+        *,
+        as_typed: bool = False,
     ) -> Iterator[Updates]:
-        shelf = self.shelves.find(session.shelf)
         if shelf is None:  # own files and the choice of sources are gone with it
             yield self._ended(session)
             return

@@ -29,12 +29,13 @@ class Shelves:
 
     def find(self, key: object) -> Shelf | None:
         """The shelf of this key, marked as used; None where there is none (any more)."""
-        self.clear()
+        now = time.monotonic()
         with self._lock:
             shelf = self._shelves.get(key) if isinstance(key, str) else None
-            if shelf:
-                shelf.used = time.monotonic()
-                self._shelves.move_to_end(shelf.key)
+            if not shelf or now - shelf.used > IDLE_SECONDS:  # which `clear` will take out
+                return None
+            shelf.used = now
+            self._shelves.move_to_end(shelf.key)
             return shelf
 
     def open(self, key: object = None) -> Shelf:

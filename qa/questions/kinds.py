@@ -90,6 +90,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
      r"what (is|was|were|are) (the |given as )?.*\b(reason|motive|grounds?|purpose)s?\b"),
     ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition)\b"),
 )
+_LATE = re.compile(r"\bhow (many|much|long|old|far|often)\b|\b(when|where|why)$")
 _NO_LIST = frozenset(
     "means grounds circumstances conditions terms times hours days nights weeks months"
     " years".split()
@@ -129,9 +130,6 @@ def question_kind(question: str) -> Kind:
     text = text[opening(text) :].strip()
     if text.startswith("whether "):
         return "yes-no"
-    asked_late = re.search(
-        r"(?<!^)\bhow (many|much|long|old|far|often)\b|\b(when|where|why)$", text
-    )
     words = tokens(text)
     if main := _after_when(words):
         return question_kind(text[words[main].start :])
@@ -151,8 +149,8 @@ def question_kind(question: str) -> Kind:
             ),
             None,
         )
-        if first is None and asked_late:
-            return question_kind(text[asked_late.start() :])
+        if first is None and (late := _LATE.search(text)):
+            return question_kind(text[late.start() :])
         if first is None and (_asks_after_a_clause(words) or text.startswith("if ")):
             return "yes-no"
         if first is None:
