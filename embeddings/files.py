@@ -16,9 +16,10 @@ def sha256(path: Path) -> str:
 
 
 def modified(path: Path) -> float:
-    """When a file or folder was last changed; long ago where another process has removed it."""
+    """When a file was last changed, or a folder or anything in it; long ago where it is gone."""
     try:
-        return path.stat().st_mtime
+        inside = [path, *path.rglob("*")] if path.is_dir() else [path]
+        return max(each.stat().st_mtime for each in inside)
     except FileNotFoundError:
         return 0.0
 

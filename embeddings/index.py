@@ -20,6 +20,7 @@ from typing import Any
 import faiss
 import numpy as np
 
+from embeddings.choice import Choice
 from embeddings.encoder import Encoder
 from embeddings.files import is_abandoned, sha256
 from embeddings.library import Library
@@ -71,12 +72,27 @@ class PassageIndex:
             index.add_with_ids(vectors, numbers)
         return cls(index)
 
-    def search(self, vector: np.ndarray, top_k: int) -> list[tuple[int, float]]:
-        """Passage numbers with cosine similarities, best first; at most ``top_k``."""
+    def search(
+        self, vector: np.ndarray, top_k: int, choice: Choice | None = None
+    ) -> list[tuple[int, float]]:
+        """Passage numbers with cosine similarities, best first; at most ``top_k``, of a choice."""
         if top_k < 1 or self._index.ntotal == 0:
             return []
-        scores, numbers = self._index.search(vector.reshape(1, -1), min(top_k, self._index.ntotal))
+        scores, numbers = self._index.search(
+            vector.reshape(1, -1),
+            min(top_k, self._index.ntotal),
+            params=None if choice is None else self._confined(choice),
+        )
         return [(int(n), float(s)) for n, s in zip(numbers[0], scores[0], strict=True) if n >= 0]
+
+    def _confined(self, choice: Choice) -> Any:
+        """Search parameters for a choice; the smaller part is sought in every list."""
+        listed = faiss.IDSelectorBatch(choice.numbers)
+        options: dict[str, Any] = {"sel": faiss.IDSelectorNot(listed) if choice.others else listed}
+        if not isinstance(self._index, faiss.IndexIVF):
+            return faiss.SearchParameters(**options)
+        options["nprobe"] = PROBED if choice.others else self._index.nlist
+        return faiss.SearchParametersIVF(**options)
 
     def updated(self, library: Library, encoder: Encoder) -> PassageIndex:
         """An index of the library as it is now; only passages that are new are read from it.

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
+from embeddings.choice import Choice
 from embeddings.library import Library
 from embeddings.names import MOST_SPELLINGS, Name, name_key
 from embeddings.postings import SCHEMA, english, open_postings
@@ -43,22 +44,23 @@ class KeywordIndex:
         self._searcher = open_postings(library).searcher()
         self.names = lru_cache(maxsize=64)(self._names)
 
-    def search(self, question: str, top_k: int) -> list[tuple[int, float]]:
-        """Passage numbers with scores, best (highest) first; at most ``top_k``.
+    def search(
+        self, question: str, top_k: int, choice: Choice | None = None
+    ) -> list[tuple[int, float]]:
+        """Passage numbers with scores, best (highest) first; at most ``top_k``, of a choice.
 
         A score is BM25 as a share of the question's weight, the sum of its words' inverse document
         frequencies: comparable between questions and libraries, about 0 to 2.
         """
-        return self._search(question, [], top_k)
+        if choice is None:
+            return self._search(question, [], top_k)
+        listed = _numbered(choice.numbers.tolist())
+        condition = (Occur.MustNot, listed) if choice.others else (Occur.Must, listed)
+        return self._search(question, [condition], top_k)
 
     def scores(self, question: str, numbers: Sequence[int]) -> dict[int, float]:
         """The scores of these passages, of those among them that have any."""
-        among = Query.term_set_query(SCHEMA, "number", list(numbers))
-        return dict(
-            self._search(
-                question, [(Occur.Must, Query.const_score_query(among, 0.0))], len(numbers)
-            )
-        )
+        return dict(self._search(question, [(Occur.Must, _numbered(numbers))], len(numbers)))
 
     def _search(
         self, question: str, conditions: list[tuple[Occur, Query]], top_k: int
@@ -149,6 +151,11 @@ class KeywordIndex:
             count = max(self._searcher.doc_freq("names", key) for key in name.keys)
         total = max(self._searcher.num_docs, count)  # removed passages are counted with the words
         return query, log(1 + (total - count + 0.5) / (count + 0.5))
+
+
+def _numbered(numbers: Sequence[int]) -> Query:
+    """The passages of these numbers; that a passage is one of them adds nothing to its score."""
+    return Query.const_score_query(Query.term_set_query(SCHEMA, "number", list(numbers)), 0.0)
 
 
 def _is_stop_word(word: str) -> bool:

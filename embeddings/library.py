@@ -16,7 +16,7 @@ import tempfile
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -34,8 +34,9 @@ from embeddings.rows import (
     vector_bytes,
     vectors_of,
 )
-from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, connect, damaged, told
+from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, as_found, connect, damaged, told
 
+BATCH = 10_000  # passages read at a time
 PASSAGE_COLUMNS = (
     "number, document, start_char, end_char, vector, sentence_vectors, checksum FROM passages"
 )
@@ -48,6 +49,7 @@ class Library:
         self.folder = folder
         self._path = folder / FILE_NAME
         self._connection = connection
+        self._found = as_found(self._path)
         self._lock = threading.RLock()
         self._document = lru_cache(maxsize=1024)(self._load_document)
 
@@ -220,23 +222,27 @@ class Library:
         )
         return [Passage(self._document(row[1]), row[2], row[3]) for row in rows]
 
-    def passage_numbers(self) -> np.ndarray:
-        """The numbers of all passages (passages,), ascending."""
-        rows = self._rows("SELECT number FROM passages ORDER BY number")
-        return np.array([number for (number,) in rows], dtype=np.int64)
+    def passage_numbers(self, left_out: Collection[str] = ()) -> np.ndarray:
+        """The numbers of passages (passages,), ascending, but of the documents of these ids."""
+        rows = self._rows(
+            "SELECT passages.number, id FROM passages "
+            "JOIN documents ON documents.number = document ORDER BY passages.number"
+        )
+        return np.array([number for number, id in rows if id not in left_out], dtype=np.int64)
 
     def vectors(self, after: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Numbers (passages,) and vectors (passages, dimension), float32, of the whole passages.
 
         Only of those with numbers above ``after``: a later passage has a higher number.
         """
-        rows = self._verified(
-            f"SELECT {PASSAGE_COLUMNS} WHERE number > ? ORDER BY number", (after,)
-        )
-        dimension = self.encoder[1]
-        numbers = np.array([row[0] for row in rows], dtype=np.int64)
-        data = b"".join(row[4] for row in rows)
-        return numbers, np.frombuffer(data, dtype="<f4").reshape(len(rows), dimension)
+        numbers: list[int] = []
+        blocks = [np.empty((0, self.encoder[1]), dtype="<f4")]
+        statement = f"SELECT {PASSAGE_COLUMNS} WHERE number > ? ORDER BY number LIMIT {BATCH}"
+        while rows := self._verified(statement, (numbers[-1] if numbers else after,)):
+            numbers += [row[0] for row in rows]
+            block = np.frombuffer(b"".join(row[4] for row in rows), dtype="<f4")
+            blocks.append(block.reshape(len(rows), -1))
+        return np.array(numbers, dtype=np.int64), np.concatenate(blocks)
 
     def vectors_of(self, numbers: Sequence[int]) -> list[np.ndarray]:
         """What ``put`` was given of these passages, in the order given; sentences to 0.004."""
@@ -274,7 +280,22 @@ class Library:
 
     def _rows(self, statement: str, values: tuple = ()) -> list[tuple]:
         with self._lock, told(self._path):
-            return self._connection.execute(statement, values).fetchall()
+            self._reopen_if_changed()
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError:
+                if not self._reopen_if_changed():  # while it was read
+                    raise
+                return self._connection.execute(statement, values).fetchall()
+
+    def _reopen_if_changed(self) -> bool:
+        found = as_found(self._path)
+        if found == self._found:
+            return False
+        connection = connect(self._path)
+        self._connection.close()
+        self._connection, self._found = connection, found
+        return True
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:

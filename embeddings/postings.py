@@ -111,7 +111,8 @@ def _load(folder: Path) -> tantivy.Index:
 
 def _make(library: Library, folder: Path) -> tantivy.Index:
     """The index in a new folder, from the newest older one that is whole and has little to lose."""
-    older = sorted(library.folder.glob("keywords-*"), key=modified, reverse=True)
+    others = (path for path in library.folder.glob("keywords-*") if path != folder)
+    older = sorted(others, key=modified, reverse=True)
     scratch = Path(tempfile.mkdtemp(dir=library.folder, prefix="new-keywords-"))
     building = scratch / "index"  # for all to read, as the library is; the folder around is not
     building.mkdir()

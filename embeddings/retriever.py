@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from embeddings.choice import Choice
 from embeddings.duplicates import collapse
 from embeddings.encoder import Encoder
 from embeddings.index import PassageIndex
@@ -30,17 +31,27 @@ class Retriever:
     """
 
     def __init__(
-        self, library: Library, encoder: Encoder, index: PassageIndex, keywords: KeywordIndex
+        self,
+        library: Library,
+        encoder: Encoder,
+        index: PassageIndex,
+        keywords: KeywordIndex,
+        left_out: Collection[str] = (),
     ) -> None:
         self._library = library
         self.encoder = encoder
         self._index = index
         self._keywords = keywords
+        self._choice = Choice.without(library, left_out) if left_out else None
 
     def refreshed(self) -> Retriever:
         """A retriever over the library as it is now."""
         index = self._index.updated(self._library, self.encoder)
         return Retriever(self._library, self.encoder, index, KeywordIndex(self._library))
+
+    def without(self, left_out: Collection[str]) -> Retriever:
+        """A retriever over all documents but those of these ids."""
+        return Retriever(self._library, self.encoder, self._index, self._keywords, left_out)
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """The best passages for ``question``, best first, at most ``top_k``.
@@ -53,7 +64,10 @@ class Retriever:
         depth = max(DEPTH, top_k)
         names = self._keywords.names(question)
         vector = self._vector(question, names)
-        found = [*self._index.search(vector, depth), *self._keywords.search(question, depth)]
+        found = [
+            *self._index.search(vector, depth, self._choice),
+            *self._keywords.search(question, depth, self._choice),
+        ]
         numbers = sorted({number for number, _ in found})
         if not numbers:
             return []
@@ -92,7 +106,7 @@ class Retriever:
 
     def likeness(self, question: str) -> float:
         """Cosine similarity of the question to the nearest passage; -1 in an empty library."""
-        nearest = self._index.search(self.encoder.encode([question])[0], 1)
+        nearest = self._index.search(self.encoder.encode([question])[0], 1, self._choice)
         return nearest[0][1] if nearest else -1.0
 
     def unknown_words(self, question: str) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Sandbox:
         package = str(Path(__file__).parent.parent)
         path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
         self._worker = subprocess.Popen(
-            [sys.executable, "-m", "embeddings.sandbox", str(self.seconds), str(self.memory)],
+            [sys.executable, "-P", "-m", "embeddings.sandbox", str(self.seconds), str(self.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

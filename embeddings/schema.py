@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FILE_NAME = "library.sqlite3"
@@ -72,8 +72,24 @@ def _address(path: Path) -> str:
     address = path.absolute().as_uri()
     if os.access(path.parent, os.W_OK):
         return address
-    log = path.with_name(path.name + "-wal")
-    return f"{address}?mode=ro" if log.exists() else f"{address}?immutable=1"
+    return f"{address}?mode=ro" if _log(path).exists() else f"{address}?immutable=1"
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def as_found(path: Path) -> tuple[object, ...] | None:
+    """What a connection that may not write rests on, and must be opened again when it differs.
+
+    Whoever may not write the folder cannot see what others do to the file. None for the rest.
+    """
+    if os.access(path.parent, os.W_OK):
+        return None
+    with suppress(FileNotFoundError):
+        file = path.stat()
+        return file.st_ino, file.st_size, file.st_mtime_ns, _log(path).exists()
+    return ()
 
 
 def damaged(path: Path, reason: str) -> ValueError:

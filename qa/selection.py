@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 from embeddings.library import Library
 from embeddings.passages import Document, Hit, Passage
 from embeddings.retriever import Retriever
 from qa.pipeline import Pipeline
-
-DEEPER = 4
-"""How many times more passages are asked for when too few are left of those found."""
 
 
 def select(pipelines: Sequence[Pipeline], left_out: Collection[str] = ()) -> Pipeline:
@@ -26,10 +22,9 @@ def select(pipelines: Sequence[Pipeline], left_out: Collection[str] = ()) -> Pip
     if len(names) > 1:
         raise ValueError(f"libraries of different encoders cannot be asked together: {names}")
     chosen = [each for each in pipelines if any(d.id not in left_out for d in each.documents)]
-    retrievers = [each.retriever for each in chosen or pipelines]
     return Pipeline(
         cast(Library, _Documents(pipelines, left_out)),
-        cast(Retriever, _Passages(retrievers, left_out)),
+        cast(Retriever, _Passages(chosen or pipelines, left_out)),
         pipelines[0].reader,
         pipelines[0].calibration,
     )
@@ -61,20 +56,23 @@ class _Documents:
 
 
 class _Passages:
-    """What a pipeline needs of a retriever: the best passages of the chosen documents."""
+    """What a pipeline needs of a retriever: the best passages of several libraries."""
 
-    def __init__(self, retrievers: Sequence[Retriever], left_out: Collection[str]) -> None:
-        self._retrievers = retrievers
+    def __init__(self, pipelines: Sequence[Pipeline], left_out: Collection[str]) -> None:
+        self._pipelines = pipelines
         self._left_out = left_out
-        self.encoder = retrievers[0].encoder
+        self._retrievers = [each.retriever.without(left_out) for each in pipelines]
+        self.encoder = self._retrievers[0].encoder
 
     def refreshed(self) -> _Passages:
-        """The same over the libraries as they are now."""
-        return _Passages([each.refreshed() for each in self._retrievers], self._left_out)
+        """The same over the libraries as they are now, whose indexes are shared."""
+        for pipeline in self._pipelines:
+            pipeline.refresh()
+        return _Passages(self._pipelines, self._left_out)
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """At most ``top_k`` passages of each library, best first by score."""
-        found = [self._chosen(retriever, question, top_k) for retriever in self._retrievers]
+        found = [retriever.retrieve(question, top_k) for retriever in self._retrievers]
         return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit.score)
 
     def asked_of(self, question: str, passages: Sequence[Passage]) -> dict[str, list[Passage]]:
@@ -102,18 +100,3 @@ class _Passages:
         """The question's words that no passage of any library has."""
         first, *others = (retriever.unknown_words(question) for retriever in self._retrievers)
         return tuple(word for word in first if all(word in other for other in others))
-
-    def _chosen(self, retriever: Retriever, question: str, top_k: int) -> list[Hit]:
-        depth = top_k
-        while True:
-            hits = retriever.retrieve(question, depth)
-            chosen = [hit for hit in map(self._allowed, hits) if hit is not None]
-            if len(chosen) >= top_k or len(hits) < depth:
-                return chosen[:top_k]
-            depth *= DEEPER
-
-    def _allowed(self, hit: Hit) -> Hit | None:
-        """The hit with the copies of chosen documents only; one of them where its own is not."""
-        copies = (hit.passage, *hit.copies)
-        kept = [each for each in copies if each.document.id not in self._left_out]
-        return replace(hit, passage=kept[0], copies=tuple(kept[1:])) if kept else None

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.choice import Choice
 from embeddings.index import PassageIndex, open_index
 from embeddings.library import Library
 from tests.conftest import WordEncoder, make_document
@@ -26,6 +27,22 @@ def test_search_returns_nearest_first(query, top_k, expected) -> None:
     index = PassageIndex.build(np.array([10, 11, 12]), VECTORS, 2)
     found = index.search(np.array(query, dtype=np.float32), top_k)
     assert [(number, pytest.approx(score)) for number, score in found] == expected
+
+
+@pytest.mark.parametrize("exact", [300, 299])
+@pytest.mark.parametrize("others", [False, True])
+def test_search_is_confined_to_a_choice(exact: int, others: bool, monkeypatch) -> None:
+    monkeypatch.setattr("embeddings.index.EXACT", exact)
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(300, 8)).astype(np.float32)
+    numbers = np.arange(300) + 7
+    index = PassageIndex.build(numbers, vectors, 8)
+    chosen = random.permutation(numbers)[:3]
+    choice = Choice(np.setdiff1d(numbers, chosen) if others else chosen, others)
+    best = sorted(chosen, key=lambda number: -vectors[number - 7] @ vectors[0])
+    assert [number for number, _ in index.search(vectors[0], 5, choice)] == best
+    nothing = Choice(np.empty(0, dtype=np.int64), others=False)
+    assert index.search(vectors[0], 5, nothing) == []
 
 
 def test_empty_index_finds_nothing() -> None:

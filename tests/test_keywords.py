@@ -1,8 +1,10 @@
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from embeddings.choice import Choice
 from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.names import Name
@@ -78,6 +80,15 @@ def test_scores_of_given_passages_are_those_of_the_search(library: Library) -> N
     assert index.scores("Which church burned in Kyiv?", chosen) == {
         number: pytest.approx(ranked[number]) for number in chosen[:2]
     }
+
+
+def test_search_is_confined_to_a_choice(library: Library) -> None:
+    index = KeywordIndex(library)
+    ranked = index.search("Which church burned in Kyiv?", 20)
+    best, *rest = (number for number, _ in ranked)
+    for choice in (Choice(np.array([best]), others=True), Choice(np.array(rest), others=False)):
+        found = index.search("Which church burned in Kyiv?", 20, choice)
+        assert found == [(number, pytest.approx(score)) for number, score in ranked[1:]]
 
 
 def test_scores_do_not_grow_with_the_number_of_words(library: Library) -> None:

@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -223,6 +224,31 @@ def test_full_disk_is_told_and_changes_nothing(library: Library) -> None:
 def test_unknown_passage_number_is_an_error(library: Library) -> None:
     with pytest.raises(KeyError, match="no passages"):
         library.passages([999])
+
+
+def test_who_may_not_write_sees_what_the_owner_changes(tmp_path: Path, monkeypatch) -> None:
+    may_not = tmp_path / "library"
+    with Library.create(may_not, "words", 256) as owner:
+        put(owner, make_document("Ten graves.", "a.txt"))
+    allowed = os.access
+    monkeypatch.setattr(
+        "os.access", lambda path, mode: Path(path) != may_not and allowed(path, mode)
+    )
+    with Library.open(may_not) as reader:
+        assert list(reader.sources()) == ["a.txt"]
+        with monkeypatch.context() as owning:
+            owning.setattr("os.access", allowed)
+            for number in range(30):
+                with Library.open(may_not) as owner:
+                    put(owner, make_document("The bridge fell. " * 200, f"{number}.txt"))
+        assert (len(reader.sources()), reader.passage_count) == (31, 6001)
+    with monkeypatch.context() as owning:
+        owning.setattr("os.access", allowed)
+        writing = Library.open(may_not)
+        put(writing, make_document("Still in the log.", "log.txt"))
+    with Library.open(may_not) as reader:
+        assert "log.txt" in reader.sources()
+    writing.close()
 
 
 def test_library_on_a_read_only_disk_can_be_read(library: Library, monkeypatch) -> None:

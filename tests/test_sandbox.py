@@ -39,6 +39,16 @@ def test_file_that_takes_too_much_is_given_up(limits, name: str, data: bytes, re
         assert sandbox.read("b.txt", b"The next.")[0].text == "The next."
 
 
+def test_program_among_the_sources_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("open('run', 'w'); raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    with Sandbox() as sandbox:
+        assert sandbox.read("a.txt", b"One.")[0].text == "One."
+    assert not (tmp_path / "run").exists()
+
+
 def test_crash_of_a_reader_is_told_and_the_next_file_read() -> None:
     with Sandbox() as sandbox:
         sandbox._start().kill()

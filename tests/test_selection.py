@@ -11,7 +11,7 @@ from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
 from embeddings.retriever import Retriever
 from qa.pipeline import Pipeline
-from qa.selection import DEEPER, select
+from qa.selection import select
 from qa.voices import voices
 from tests.conftest import WordEncoder, make_document
 from tests.test_library import put
@@ -68,7 +68,8 @@ def test_a_copy_that_is_asked_stands_for_one_that_is_left_out(
     assert found(a.id) == [["1.txt"]]
     assert found(b.id) == [["0.txt"]]
     assert found(a.id, b.id) == []
-    said = [(v.document.source, v.position is not None) for v in voices(pipeline, QUESTION)]
+    told = voices(pipeline, pipeline.ask(QUESTION))
+    said = [(v.document.source, v.position is not None) for v in told]
     assert said == [("0.txt", True), ("1.txt", True), ("2.txt", False)]
     pipeline.library.close()
 
@@ -76,7 +77,7 @@ def test_a_copy_that_is_asked_stands_for_one_that_is_left_out(
 def test_enough_passages_are_found_behind_those_left_out(
     town_pipeline: Pipeline, tmp_path: Path
 ) -> None:
-    texts = [f"The mill number {number} was built of stone." for number in range(4 * DEEPER)]
+    texts = [f"The mill number {number} was built of stone." for number in range(16)]
     many = another(tmp_path / "many", town_pipeline, *texts)
     best = [hit.passage.document.id for hit in many.retriever.retrieve("mill built stone", 12)]
     hits = select([many], set(best)).retriever.retrieve("mill built stone", 3)
