@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from pathlib import Path
 
 from embeddings.documents import build_document
 from embeddings.encoder import Encoder
 from embeddings.exported import cache_folder
-from embeddings.files import sha256
+from embeddings.files import is_abandoned, sha256
 from embeddings.formats.registry import MAX_BYTES, extractors
 from embeddings.index import open_index
 from embeddings.indexing import Summary, update
@@ -23,12 +24,13 @@ from embeddings.loaders import Loaded, Skipped, load
 from embeddings.passages import Document
 from embeddings.postings import open_postings
 from embeddings.schema import FILE_NAME, SCHEMA_VERSION
-from embeddings.sources import find_sources
+from embeddings.sources import SourceFile, find_sources
 from embeddings.writing import writing
 from qa.progress import counted, progress_bar
 
 DEFAULT_LIBRARY = Path("library")
 DEFAULT_SOURCES = Path("seeds")
+NEW = "new-"  # begins the names of folders in which libraries are made
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +66,8 @@ def index_sources(
         if (folder / FILE_NAME).is_file():
             opened = stack.enter_context(writing(folder, encoder.name, encoder.dimension))
         origins = opened.origins() if opened else {}
-        files = find_sources(paths, {source: origin.place for source, origin in origins.items()})
+        places = {source: origin.place for source, origin in origins.items()}
+        files = _but_of(folder, find_sources(paths, places), paths)
         loaded = stack.enter_context(closing(load(files, origins, progress=progress)))
         first = _up_to_readable(loaded, paths)
         library = opened or stack.enter_context(writing(folder, encoder.name, encoder.dimension))
@@ -72,6 +75,16 @@ def index_sources(
         open_index(library, encoder)
         open_postings(library)
     return summary
+
+
+def _but_of(
+    library: Path, files: Sequence[SourceFile], paths: Sequence[Path]
+) -> Sequence[SourceFile]:
+    """The files without the library's own, where its folder lies among the sources."""
+    own = library.resolve()
+    if any(path.resolve().is_relative_to(own) for path in paths):
+        return files
+    return [file for file in files if not file.path.absolute().is_relative_to(own)]
 
 
 def _up_to_readable(loaded: Iterator[Loaded], paths: Sequence[Path]) -> list[Loaded]:
@@ -87,58 +100,77 @@ def _up_to_readable(loaded: Iterator[Loaded], paths: Sequence[Path]) -> list[Loa
 
 
 def cached_library(sources: Path, encoder: Encoder) -> Library:
-    """The library of a folder of sources, made on first use and again when a file changes.
+    """The library of a folder of sources, made on first use, and up to date with its files.
 
-    It lies in the cache folder under a key of the files' contents, so it is never stale.
+    It lies in the cache folder, one for each folder of sources, and beside it what its files were
+    when it was last brought up to date: a killed run is gone on with, a damaged library made anew.
     """
-    contents = [f"{file.source}\0{_content_hash(file.path)}" for file in find_sources([sources])]
-
-    def make(folder: Path) -> None:
-        for source in index_sources(folder, [sources], encoder).skipped:
-            log.warning("skipped %s: %s", source.source, source.reason)
-
-    return _cached(contents, encoder, make)
+    digest = _digest(encoder, [os.path.realpath(sources)])
+    folder = _cache() / digest
+    files = find_sources([sources])
+    state = _digest(encoder, [f"{file.source}\0{_content_hash(file.path)}" for file in files])
+    marker = folder / "sources.sha256"
+    if _opens(folder) and marker.is_file() and marker.read_text() == state:
+        return Library.open(folder)
+    _move_away_damaged(folder)
+    for source in index_sources(folder, [sources], encoder, prune=True).skipped:
+        log.warning("skipped %s: %s", source.source, source.reason)
+    marker.write_text(state)
+    return Library.open(folder)
 
 
 def library_of(documents: Sequence[Document], encoder: Encoder) -> Library:
     """The library of documents that lie in no folder; kept in the cache folder likewise."""
-    contents = [f"{document.source}\0{document.text}" for document in documents]
-
-    def make(folder: Path) -> None:
+    folder = _cache() / _digest(encoder, [f"{d.source}\0{d.text}" for d in documents])
+    if _opens(folder):
+        return Library.open(folder)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=NEW) as building:
+        made = Path(building) / "library"
         whole = [build_document(d.source, d.text, d.title) for d in documents]
-        created = Library.create(folder, encoder.name, encoder.dimension)
+        created = Library.create(made, encoder.name, encoder.dimension)
         with created as library, progress_bar("indexing") as progress:
             update(library, counted(whole, progress), encoder)
             open_index(library, encoder)
             open_postings(library)
-
-    return _cached(contents, encoder, make)
-
-
-def _cached(contents: Sequence[str], encoder: Encoder, make: Callable[[Path], None]) -> Library:
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {encoder.name} {extractors()}".encode())
-    for content in contents:
-        digest.update(f"\0{content}\0".encode())
-    folder = cache_folder() / "libraries" / digest.hexdigest()[:16]
-    if (folder / FILE_NAME).is_file():
+        _move_away_damaged(folder)
         try:
-            return Library.open(folder)
-        except ValueError as error:
-            log.warning("%s: made again from the sources", error)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as building:
-        make(Path(building) / "library")
-        if folder.is_dir() and not _opens(folder):  # damaged, or left of one that was
-            os.replace(folder, Path(building) / "damaged")
-        try:
-            os.replace(Path(building) / "library", folder)
+            os.replace(made, folder)
         except OSError:
-            if not (folder / FILE_NAME).is_file():  # else another process was faster
+            if not _opens(folder):  # else another process was faster
                 raise
     return Library.open(folder)
 
 
+def _cache() -> Path:
+    """Where libraries are kept that no command names; without what dead processes left there."""
+    folder = cache_folder() / "libraries"
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{NEW}*"):
+        if is_abandoned(left):
+            shutil.rmtree(left, ignore_errors=True)
+    return folder
+
+
+def _digest(encoder: Encoder, contents: Sequence[str]) -> str:
+    """A name for what a library would be of these contents, by this version of the program."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {encoder.name} {extractors()}".encode())
+    for content in contents:
+        digest.update(f"\0{content}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:16]
+
+
+def _move_away_damaged(folder: Path) -> None:
+    """Remove what is no library, or cannot be opened as one."""
+    if folder.is_dir() and not _opens(folder):
+        log.warning("%s: made again from the sources", folder)
+        aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=NEW))
+        with suppress(OSError):  # another process was faster
+            os.replace(folder, aside / "damaged")
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def _opens(folder: Path) -> bool:
+    """Whether there is a library in the folder that is not seen to be damaged."""
     try:
         Library.open(folder).close()
     except (ValueError, OSError):

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,49 @@ def test_changed_sources_are_indexed_again(sources: Path, change, expected) -> N
     cached_library(sources, WordEncoder()).close()
     change(sources)
     assert texts(cached_library(sources, WordEncoder())) == expected
+
+
+def test_only_what_is_new_in_a_folder_is_encoded(
+    sources: Path, tmp_path: Path, monkeypatch
+) -> None:
+    cached_library(sources, WordEncoder()).close()
+    (sources / "b.txt").write_text("Gamma came.", encoding="utf-8")
+    encoded: list[str] = []
+    encode = WordEncoder.encode
+    monkeypatch.setattr(WordEncoder, "encode", lambda s, t: encoded.extend(t) or encode(s, t))
+    cached_library(sources, WordEncoder()).close()
+    assert set(encoded) == {"Gamma came."}
+    assert len(list((tmp_path / "cache" / "libraries").iterdir())) == 1
+
+
+def test_killed_run_is_gone_on_with(sources: Path, monkeypatch) -> None:
+    (sources / "b.txt").write_text("Gamma came.", encoding="utf-8")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(libraries, "open_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            cached_library(sources, WordEncoder())
+    monkeypatch.setattr(WordEncoder, "encode", None)  # all is encoded already
+    assert list(texts(cached_library(sources, WordEncoder()))) == ["a.txt", "b.txt"]
+
+
+def test_what_a_killed_process_left_in_the_cache_is_removed(sources: Path, tmp_path: Path) -> None:
+    left, fresh = (tmp_path / "cache" / "libraries" / name for name in ("new-a", "new-b"))
+    for folder in (left, fresh):
+        folder.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    cached_library(sources, WordEncoder()).close()
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_library_among_its_sources_is_no_source_itself(sources: Path) -> None:
+    for _ in range(2):
+        assert index_sources(sources / "library", [sources], WordEncoder()).skipped == ()
+    with pytest.raises(ValueError, match="no sources in"):
+        index_sources(sources / "library", [sources / "library"], WordEncoder())
 
 
 def test_damaged_cached_library_is_made_again(sources: Path, tmp_path: Path, caplog) -> None:
