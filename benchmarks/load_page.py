@@ -52,8 +52,9 @@ class User:
         listed = (await self.event("arrive", None))[-1]
         key = re.search(r'data-shelf="([^"]+)"', listed).group(1)
         text = FILE.format(name=self.name, word=self.word)
-        where = {"shelf": key, "name": f"reader{self.name}.txt"}
-        sent = await self.http.put("/own", params=where, content=text.encode())
+        where = {"name": f"reader{self.name}.txt"}
+        headers = {"X-Shelf": key}
+        sent = await self.http.put("/own", params=where, headers=headers, content=text.encode())
         if '"document"' not in sent.text:
             self.log.errors.append(f"user {self.name}: {sent.text.strip()}")
         while time.time() < until:

@@ -152,6 +152,11 @@ class Answer:
             raise ValueError("an answer with positions has no reason for silence")
 
     @property
+    def sought(self) -> bool:
+        """Whether it was sought in the sources; else the question itself was refused."""
+        return self.silence is None or self.silence.reason in ("untouched", "unsaid")
+
+    @property
     def abstained(self) -> bool:
         return not (self.positions or self.parts)
 

@@ -30,6 +30,7 @@ from qa.training.commands import (
 commands = typer.Typer(
     name="sourcesay",
     help="Answers questions from a folder of sources, with verbatim excerpts, from nothing else.",
+    epilog="--debug, before or after a command, shows where in the program an error arose.",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -147,13 +148,13 @@ def ask(
     pipeline = named_pipeline(library, sources, encoder, reader)
     answer = pipeline.ask(question, history or ())
     if explain:
-        print(trace(pipeline, question, history or ()), file=sys.stderr)
+        print(trace(pipeline, answer), file=sys.stderr)
     if as_json:
         print(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
         print(answer_text(answer))
     if each_source:
-        print(voices_text(voices(pipeline, question, history or ())))
+        print(voices_text(voices(pipeline, answer)))
 
 
 commands.command()(evaluate)

@@ -57,6 +57,8 @@ class FeedbackStore:
         """
         if verdict not in VERDICTS:
             raise ValueError(f"no verdict {verdict!r}; choose one of {', '.join(VERDICTS)}")
+        if verdict in ("wrong evidence", "should have refused") and answer.abstained:
+            raise ValueError(f"no answer was given, so its verdict cannot be {verdict!r}")
         right_answer = " ".join(right_answer.split())
         if len(right_answer) > MAX_NOTE:
             raise ValueError(f"a right answer has at most {MAX_NOTE} characters")

@@ -92,7 +92,8 @@ class Pipeline:
             reading = self.interpret(question, history)
         answer = self._answer(reading)
         elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, question=question, elapsed_ms=elapsed)
+        typed = question.encode("utf-8", "replace").decode()  # a shell may give bytes that are none
+        return replace(answer, question=typed, elapsed_ms=elapsed)
 
     def _answer(self, reading: Reading) -> Answer:
         """The answer to the only reading that has one; none where several differ."""
@@ -145,7 +146,7 @@ class Pipeline:
         hits = self._retrieve(standalone)
         passages = [hit.passage for hit in hits]
         spans = self.spans(standalone, passages)
-        best = self._best_of(standalone, passages, spans)
+        best = self.best_of(standalone, passages, spans)
         if best is not None:
             best = replace(best, positions=with_copies(best.positions, hits))
         return as_read(hits, spans), best
@@ -157,11 +158,12 @@ class Pipeline:
 
     def best(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         """The best answer in the passages, read or told by a statement, however unsure."""
-        return self._best_of(standalone, passages, self.spans(standalone, passages))
+        return self.best_of(standalone, passages, self.spans(standalone, passages))
 
-    def _best_of(
+    def best_of(
         self, standalone: str, passages: Sequence[Passage], spans: Sequence[Span]
     ) -> Proposal | None:
+        """The best answer in the passages that was read as these spans, or told by a statement."""
         proposals = [aggregate(standalone, spans, self.calibration, self.retriever.encoder)]
         statement = self.statement(standalone, passages)
         if statement is not None:

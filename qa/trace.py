@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from qa.aggregate import Proposal, probability_of
+from qa.answers import Answer
 from qa.fit import can_answer
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import question_kind
@@ -15,32 +15,32 @@ SPANS = 12  # shown, best first
 WIDTH = 70  # characters of a passage or span shown
 
 
-def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str:
+def trace(pipeline: Pipeline, answer: Answer) -> str:
     """The stages of an answer as text: question, passages, spans, positions, times in ms."""
+    question = answer.standalone_question
+    kind = question_kind(question)
+    lines = [f"asked as: {question}", f"kind: {kind}"]
+    if answer.silence is not None and not answer.sought:
+        return "\n".join([*lines, f"refused: {silence_text(answer.silence)}"])
     clock = _Clock()
-    reading = pipeline.interpret(question, history)
-    kind = question_kind(reading.question)
-    lines = [f"asked as: {reading.question}", f"kind: {kind}{clock.lap()}"]
-    if reading.silence is not None:
-        return "\n".join([*lines, f"refused: {silence_text(reading.silence)}"])
 
-    hits = pipeline.retriever.retrieve(reading.question, READ)
+    hits = pipeline.retriever.retrieve(question, READ)
     lines.append(f"passages, by score:{clock.lap()}")
     for rank, hit in enumerate(hits, start=1):
         place = f"{hit.passage.document.source} {hit.passage.start}-{hit.passage.end}"
         lines.append(f"  {rank:2} {hit.score:.4f} {place}: {_short(hit.passage.text)}")
 
     passages = [hit.passage for hit in hits]
-    spans = pipeline.spans(reading.question, passages)
+    spans = pipeline.spans(question, passages)
     lines.append(f"spans, by score and rank of passage; - cannot be an answer:{clock.lap()}")
-    possible = [span for span in spans if can_answer(kind, reading.question, span)]
+    possible = [span for span in spans if can_answer(kind, question, span)]
     for span in spans[:SPANS]:
-        mark = " " if can_answer(kind, reading.question, span) else "-"
+        mark = " " if can_answer(kind, question, span) else "-"
         chance = probability_of(span, possible, pipeline.calibration)
         place = f"{span.document.source} {span.start}-{span.end}"
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 
-    statement = pipeline.statement(reading.question, passages)
+    statement = pipeline.statement(question, passages)
     if statement is not None:
         chance = pipeline.calibration.statement_probability(statement.margin)
         said = statement.document.text[slice(*statement.sentence)]
@@ -48,7 +48,7 @@ def trace(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> str
         lines.append(f"statement:{clock.lap()}")
         lines.append(f"  {statement.margin:.2f} {chance:4.0%} {name}: {_short(said)}")
 
-    _, proposal = pipeline.propose(reading.question)
+    proposal = pipeline.best_of(question, passages, spans)
     lines += _positions(proposal, pipeline.calibration.threshold)
     return "\n".join(lines)
 

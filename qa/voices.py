@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.passages import Document, Passage
-from qa.answers import Position
+from qa.answers import Answer, Position
 from qa.pipeline import READ, Pipeline
 
 DEPTH = 60  # passages looked at for the documents they belong to
@@ -22,24 +21,23 @@ class Voice:
     position: Position | None
 
 
-def voices(pipeline: Pipeline, question: str, history: Sequence[str] = ()) -> tuple[Voice, ...]:
-    """The answers of the documents nearest to the question, those that answer first.
+def voices(pipeline: Pipeline, answer: Answer) -> tuple[Voice, ...]:
+    """The answers of the documents nearest to an answered question, those that answer first.
 
     Each document is read alone, by its own best passages, and held to the same threshold as an
-    answer from all of them. () where the question cannot be asked of sources.
-    Raises ValueError where the question is empty or too long.
+    answer from all of them. () where the question itself was refused.
     """
-    reading = pipeline.interpret(question, history)
-    if not reading.answerable:
+    if not answer.sought:
         return ()
+    question = answer.standalone_question
     chosen: dict[str, list[Passage]] = {}
-    for rank, hit in enumerate(pipeline.retriever.retrieve(reading.question, DEPTH)):
+    for rank, hit in enumerate(pipeline.retriever.retrieve(question, DEPTH)):
         for passage in (hit.passage, *hit.copies):
             passages = chosen.setdefault(passage.document.id, [])
             if rank < READ or len(passages) < PASSAGES:
                 passages.append(passage)
     told = [
-        Voice(passages[0].document, pipeline.best_position(reading.question, passages))
+        Voice(passages[0].document, pipeline.best_position(question, passages))
         for passages in list(chosen.values())[:MOST_DOCUMENTS]
     ]
     return tuple(sorted(told, key=lambda voice: voice.position is None))

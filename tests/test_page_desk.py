@@ -5,6 +5,7 @@ import threading
 import gradio as gr
 import pytest
 
+from qa.answers import Answer
 from qa.page import desk as desk_module
 from qa.page.conversation import Turn
 from qa.page.desk import Desk
@@ -31,6 +32,18 @@ def test_each_source_answers_alone(desk: Desk) -> None:
     assert table.count("<tr>") == 3
     assert "<q>1921</q>" in table
     assert "<q>1930</q>" in table
+
+
+def test_sources_answer_what_was_asked_of_them_not_another_reading(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = desk.shelves.open()
+    answer = shelf.asked.ask("When was the mil built?", as_typed=True)
+    name = shelf.remember(Turn(answer.question, answer, sources=2)).name
+    monkeypatch.setattr(desk, "each", lambda _, answer: explained.append(answer) or ())
+    explained: list[Answer] = []
+    desk.each_source(shelf.key, name)
+    assert [each.standalone_question for each in explained] == ["When was the mil built?"]
 
 
 def test_question_for_each_source_does_not_wait_for_ever(

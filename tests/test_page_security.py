@@ -122,6 +122,14 @@ def test_server_fetches_nothing_it_is_told_to(client: TestClient) -> None:
     assert asked_for == []
 
 
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff", b"[" * 100_000, b'{"data": [' + b"9" * 5000 + b"]}"]
+)
+def test_body_that_is_not_json_is_told(client: TestClient, body: bytes) -> None:
+    response = client.post("/gradio_api/run/ask", content=body)
+    assert (response.status_code, response.text) == (400, "The body is not JSON.")
+
+
 def test_file_inside_what_the_browser_kept_is_only_text(client: TestClient) -> None:
     kept = json.dumps({"shelf": "", "conversations": [[marked_as_file("/etc/passwd")], []]})
     answer = run(client, "arrive", kept)

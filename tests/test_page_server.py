@@ -62,6 +62,7 @@ def test_page_of_another_host_name_is_turned_away(client: TestClient) -> None:
         ("localhost:7860", 200),
         ("[::1]:7860", 200),
         ("rebound.example:7860", 421),
+        ("[", 421),
         ("", 421),
     ):
         assert client.get("/", headers={"host": host}).status_code == status, host
@@ -83,6 +84,7 @@ def test_page_on_a_network_address_serves_any_name_and_does_not_claim_to_be_loca
         ({"origin": "http://evil.example"}, 403),
         ({"origin": "http://127.0.0.1:3000"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[x"}, 403),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"sec-fetch-site": "same-site"}, 403),
     ],

@@ -97,7 +97,7 @@ def _caution(answer: Answer) -> Markup:
 def announcement(answer: Answer, sources: int) -> str:
     """The answer in one breath, for a screen reader."""
     if answer.abstained:
-        return SILENT
+        return f"{SILENT} {silence_text(answer.silence)}" if answer.silence else SILENT
     if answer.parts:
         return f"{SAYS} {'; '.join(part.text for part in answer.parts)}."
     if answer.stance == "differ":

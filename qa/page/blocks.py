@@ -210,6 +210,6 @@ def _hint() -> str:
         Markup(
             '<p id="hint" class="hint"><span class="keys">Enter asks, Shift and Enter start '
             "a new line.</span> <span>Up to {:,} characters.</span> "
-            '<span id="counter" data-limit="{}" aria-live="polite"></span></p>'
+            '<span id="counter" data-limit="{}"></span></p>'
         ).format(MAX_CHARACTERS, MAX_CHARACTERS)
     )

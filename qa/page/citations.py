@@ -14,18 +14,14 @@ SHOWN = 4
 """Sentences shown at once; the others are folded."""
 
 
-def chips(citations: Sequence[Citation], turn: int, *, again: bool = False) -> Markup:
-    """Numbered buttons, each of which opens its source at the quoted place.
-
-    ``again`` where the same citation has a button already, so that this one gets no id.
-    """
+def chips(citations: Sequence[Citation], turn: int) -> Markup:
+    """Numbered buttons, each of which opens its source at the quoted place."""
     buttons = Markup(" ").join(
         Markup(
-            '<button type="button" class="chip"{identity} data-document="{document}" '
+            '<button type="button" class="chip" id="t{turn}c{number}" data-document="{document}" '
             'data-start="{start}" data-end="{end}" data-quote="t{turn}q{number}" '
             'aria-label="{number}: open {title} at the quoted place">{number}</button>'
         ).format(
-            identity=Markup("" if again else ' id="t{}c{}"').format(turn, citation.number),
             turn=turn,
             number=citation.number,
             document=citation.document.id,

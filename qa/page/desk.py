@@ -6,6 +6,7 @@ and every value is checked.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,14 +24,16 @@ from qa.page.shelves import Shelves
 from qa.page.sources import article
 from qa.voices import Voice
 
+log = logging.getLogger(__name__)
+
 MOST_MARKS = 500
 MAX_SEARCH = 100
 PATIENCE = 10  # seconds that a request for every source's answer waits for others
 
-Explain = Callable[[Answering, str, Sequence[str]], str]
+Explain = Callable[[Answering, Answer], str]
 """How an answer came about, as text."""
 
-Each = Callable[[Answering, str, Sequence[str]], Sequence[Voice]]
+Each = Callable[[Answering, Answer], Sequence[Voice]]
 """What each source says alone."""
 
 
@@ -97,7 +100,7 @@ class Desk:
 
     def each_source(self, shelf: str, turn: str) -> str:
         """What each source says alone to a question of the session, as markup for the page."""
-        answer, history = self._answer(shelf, turn)
+        answer, _ = self._answer(shelf, turn)
         try:
             asked = self._shelf(shelf).asked
         except ValueError as error:
@@ -105,7 +108,7 @@ class Desk:
         if not self._explaining.acquire(timeout=PATIENCE):
             raise _refusal("Others are being answered. Please try again in a moment.")
         try:
-            return str(voices_markup(self.each(asked, answer.question, history)))
+            return str(voices_markup(self.each(asked, answer)))
         finally:
             self._explaining.release()
 
@@ -123,19 +126,29 @@ class Desk:
             raise _refusal("This page keeps no feedback.")
         answer, history = self._answer(shelf, turn)
         try:
-            with self._explaining:
-                trace = self.explain(self._shelf(shelf).asked, answer.question, history)
             self.feedback.add(
                 str(turn),
                 verdict,
                 answer,
                 history=history,
                 right_answer=str(right_answer),
-                trace=trace,
+                trace=self._trace(shelf, answer),
             )
         except ValueError as error:
             raise _refusal(str(error)) from error
         return verdict
+
+    def _trace(self, shelf: object, answer: Answer) -> str:
+        """How the answer came about, "" where that cannot be told now: a verdict counts alone."""
+        if not self._explaining.acquire(timeout=PATIENCE):
+            return ""
+        try:
+            return self.explain(self._shelf(shelf).asked, answer)
+        except Exception as error:
+            log.warning("a verdict is kept without a trace: %s", error)
+            return ""
+        finally:
+            self._explaining.release()
 
     def _shelf(self, key: object) -> Shelf:
         found = self.shelves.find(key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
@@ -122,12 +121,12 @@ def is_loopback(host: str) -> bool:
 def _host(headers: Headers) -> str:
     """The host name a request was addressed to, without the port."""
     value = headers.get("host", "")
-    return value[: value.index("]") + 1] if value.startswith("[") else value.rsplit(":", 1)[0]
+    return value[: value.find("]") + 1] if value.startswith("[") else value.rsplit(":", 1)[0]
 
 
 def _from_elsewhere(headers: Headers) -> bool:
     """Whether a browser says that a page of another site made the request."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
+    if origin is not None and origin.partition("://")[2] != headers.get("host"):
         return True
     return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")

@@ -31,7 +31,8 @@
       announce(byId("asked").textContent);
     } catch (error) {
       warn(error.message);
-      await refresh();
+      const box = document.querySelector(`.choose[data-choice="${CSS.escape(data[0])}"]`);
+      if (box) box.checked = !data[1]; // as it was
     }
   }
 
@@ -138,8 +139,16 @@
     const list = document.querySelector("#source-list > ol");
     const wanted = text.trim();
     list.hidden = Boolean(wanted);
-    const markup = wanted ? await call("search", wanted).catch(() => "") : "";
-    if (byId("search")?.value.trim() === wanted) byId("matches").innerHTML = markup;
+    let markup = "";
+    try {
+      markup = wanted ? await call("search", wanted) : "";
+    } catch (error) {
+      list.hidden = false;
+      warn(error.message);
+    }
+    if (byId("search")?.value.trim() !== wanted) return;
+    byId("matches").innerHTML = markup;
+    announce(document.querySelector("#matches > p")?.textContent);
   }
 
   const found = { text: "", ranges: [], at: -1 };

@@ -43,7 +43,7 @@ def source_list(shelf: Shelf) -> Markup:
         "</span></p>{}"
         '<form class="find" role="search"><input type="search" id="search" autocomplete="off" '
         'maxlength="100" placeholder="Search all sources" aria-label="Search all sources"></form>'
-        '<div id="matches" aria-live="polite"></div><ol>{}</ol>{}</div>'
+        '<div id="matches"></div><ol>{}</ol>{}</div>'
     ).format(
         shelf.key,
         count(len(documents), "source"),
@@ -130,5 +130,5 @@ def _bring(shelf: Shelf) -> Markup:
         'class="unseen" aria-describedby="limits">Add your own files</label>'
         '<p class="about" id="limits">Or drop them here: {} They are read by this session only, '
         "and deleted with it.</p>"
-        '<ul id="uploads" aria-live="polite"></ul></div>'
+        '<ul id="uploads"></ul></div>'
     ).format(",".join(FORMATS), limits.said if limits else "")

@@ -92,9 +92,9 @@ const sourcesay = (() => {
       button.focus();
     }
     announce(done);
-    const label = button.textContent;
+    button.dataset.label ||= button.textContent;
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; }, 1500);
+    setTimeout(() => { button.textContent = button.dataset.label; }, 1500);
   }
 
   function copyCitation(button) {
@@ -238,6 +238,7 @@ const sourcesay = (() => {
     const text = length > limit * 0.8
       ? `${length.toLocaleString("en")} of ${limit.toLocaleString("en")} characters` : "";
     if (counter.textContent !== text) counter.textContent = text;
+    if (length > limit && !counter.classList.contains("over")) announce(text);
     counter.classList.toggle("over", length > limit);
   }
   document.addEventListener("input", count);
@@ -249,7 +250,8 @@ const sourcesay = (() => {
     const turns = document.querySelectorAll("#turns > .turn");
     const last = turns[turns.length - 1];
     const notice = document.querySelector("#notice [data-announcement]");
-    const told = last?.querySelector("[data-announcement]")?.dataset.announcement || "";
+    const reading = last?.querySelector(".waiting") ? "Reading the sources." : "";
+    const told = last?.querySelector("[data-announcement]")?.dataset.announcement || reading;
     const state = `${turns.length} ${told} ${notice?.dataset.announcement || ""}`;
     if (state === shown) return;
     shown = state;

@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from qa.answers import Answer
 from qa.feedback import FeedbackStore
 from qa.page.blocks import build_page, head, theme
 from qa.page.conversation import Answering
@@ -95,14 +96,19 @@ async def clear_now_and_then(shelves: Shelves) -> None:
         await asyncio.to_thread(shelves.clear)
 
 
-def explain(pipeline: Answering, question: str, history: Sequence[str]) -> str:
+def explain(pipeline: Answering, answer: Answer) -> str:
     """The trace of an answer; of anything but a Pipeline there is none."""
-    return trace(pipeline, question, history) if isinstance(pipeline, Pipeline) else ""
+    return trace(pipeline, answer) if isinstance(pipeline, Pipeline) else ""
 
 
-def each_source(pipeline: Answering, question: str, history: Sequence[str]) -> tuple[Voice, ...]:
+def each_source(pipeline: Answering, answer: Answer) -> tuple[Voice, ...]:
     """What each source says alone; of anything but a Pipeline nothing is known."""
-    return voices(pipeline, question, history) if isinstance(pipeline, Pipeline) else ()
+    return voices(pipeline, answer) if isinstance(pipeline, Pipeline) else ()
+
+
+def say(line: str) -> None:
+    """Print it at once, also where the output is no terminal."""
+    print(line, flush=True)
 
 
 def serve(
@@ -111,7 +117,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
-    ready: Callable[[str], None] = print,
+    ready: Callable[[str], None] = say,
 ) -> None:
     """Serve the page until interrupted; ``ready`` is told where it is, port 0 takes any free one.
 
