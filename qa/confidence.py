@@ -75,7 +75,7 @@ def calibration_of(reader: str) -> Calibration:
 
 
 def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-value))
+    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0  # exp ends at 709
 
 
 def in_words(confidence: float) -> str:

