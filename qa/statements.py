@@ -16,12 +16,16 @@ from dataclasses import dataclass
 from embeddings.encoder import Encoder
 from embeddings.passages import Document, Interval, Passage
 from qa.attribution.attribute import attribute
+from qa.attribution.speakers import is_named
+from qa.attribution.wording import NAMES
 from qa.values.equality import same_answer
 
 COVERAGE_WEIGHT = 0.6  # of shared words against similarity of meaning; chosen on development data
 CONSIDERED = 12  # nearest sentences whose speakers are compared
 _STEM = 6  # letters of a word that must agree: "cautioned" and "cautions"
 _NAME_END = re.compile(r",\s|\s\(")
+_SEVERAL = re.compile(rf"{NAMES}(?:,\s{NAMES})*,?\sand\s{NAMES}")
+_NAME = re.compile(rf"{NAMES}(?=,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ def _stems(text: str) -> set[str]:
 
 
 def _name(document: Document, speaker: Interval) -> Interval:
-    """The speaker's name without the office that follows it."""
+    """The speaker's name without the office beside it; several names stay together."""
     start, end = speaker
     cut = _NAME_END.search(document.text, start, end)
-    return start, cut.start() if cut else end
+    if cut is None or _SEVERAL.fullmatch(document.text, start, end):
+        return start, end
+    if not is_named(document.text[start : cut.start()]):
+        name = _NAME.match(document.text, cut.end(), end)
+        return name.span() if name else (start, cut.start())
+    return start, cut.start()

@@ -133,6 +133,31 @@ INDIRECT = [
     ("The family says that 12 people died.", "12", "The family"),
     ("Locals say the bridge was mined.", "mined", "Locals"),
     ("Reports say the general fled.", "fled", "Reports"),
+    ("Police were told by a neighbour that the flat was empty.", "empty", "a neighbour"),
+    ("Ida Berg was quoted by the Post as saying that it was arson.", "arson", "Ida Berg"),
+    ("The Post quoted Ida Berg as saying that it was arson.", "arson", "Ida Berg"),
+    (
+        "In the words of Ida Berg, the mayor, it was “a dry year”.",
+        "a dry year",
+        "Ida Berg, the mayor",
+    ),
+    ("In the words of Ida Berg, the list consists of lies.", "lies", "Ida Berg"),
+    ("By the regulator’s count, 12 banks failed.", "12 banks", "the regulator"),
+    ("As the poet Ida Berg once put it, “rain is news”.", "rain is news", "the poet Ida Berg"),
+    ("As first reported by Le Monde, the minister fled.", "fled", "Le Monde"),
+    ("The contractor blamed the rain.", "the rain", "The contractor"),
+    ("The mill will not reopen, the owner announced.", "not reopen", "the owner"),
+    ("Twelve men have left, a survey suggests.", "Twelve", "a survey"),
+    ("It was, the minister conceded, a mistake.", "a mistake", "the minister"),
+    ("The witness says the bus was blue.", "blue", "The witness"),
+    ("Families of the missing say it was arson.", "arson", "Families of the missing"),
+    ("The army said in a statement it had left Orsk.", "left Orsk", "The army"),
+    ("Ida Berg, an official, said by telephone: “It is over.”", "over", "Ida Berg, an official"),
+    ("It was arson, said Ida Berg, 40, who saw it.", "arson", "Ida Berg"),
+    ("Police say the men, who deny it, dug for weeks.", "dug for weeks", "Police"),
+    ("The survey, published by a union, found that 12 men slept.", "12", "The survey"),
+    ("It fell, said the mayor, Ida Berg, since it was old.", "It fell", "the mayor, Ida Berg"),
+    ("In a hall in the old port she said it was arson.", "arson", None),
 ]
 
 CARRIED = [
@@ -146,6 +171,20 @@ CARRIED = [
         "Police chief Ida Berg",
     ),
     ("Ida Berg met Eva Lind. “It is late,” she said.", "late", None),
+    ("Ida Berg met Judge Eva Lind. “It is late,” she said.", "late", None),
+    ("Ida Berg, 60, told Human Rights Watch it was late. “We ran,” she said.", "ran", "Ida Berg"),
+    ("Asked why he left, the general paused. “It was late,” he said.", "late", "the general"),
+    ("The airline apologised. It said 12 flights were late.", "12", "The airline"),
+    ("Ida Berg, the judge, asked Tom Hall why. “It was late,” she replied.", "late", None),
+    ("“Was it late?” asked Ida Berg, 60. “It was,” she said.", "It was", None),
+    ("Ida Berg, 60, said it was late. Kot shook his head. “No,” he said.", "No", None),
+    ("The board says it was late. “The board is one man.”", "one man", None),
+    ("He was told by two guards that it was late. “It never is.”", "never", None),
+    (
+        "On the night of 24 October, the witness said, it was late. He said it rained.",
+        "rained",
+        "the witness",
+    ),
     ("“It fell,” said Tom Hall. He left. The well was dry, she said.", "dry", None),
     ("“Is it over?” the reporter asked.\n\n“No.”", "No", None),
 ]
@@ -182,6 +221,12 @@ NOBODY = [
     ("The report was read by 12 people.", "12 people"),
     ("Many left but, according to officials, 12 people stayed.", "Many"),
     ("“They said it was our army, but we saw it,” Ann Reed said.", "our army"),
+    ("Ida Berg, who told police she slept, was charged on Friday.", "on Friday"),
+    ("The chancellor is said to have told them that she would go.", "she would go"),
+    ("Police say they do not believe the fire was lit on purpose.", "on purpose"),
+    ("The judge said it was late and dismissed the case.", "dismissed the case"),
+    ("There were boys as well, whatever the prosecutor says.", "boys"),
+    ("Ida Berg, the mayor, and Eva Lind, the priest, said it was arson.", "arson"),
     ("According to the new rules, dogs must be kept on a lead.", "on a lead"),
 ]
 
@@ -250,7 +295,7 @@ def precision_and_recall(rows: list[dict[str, Any]]) -> tuple[float, float]:
     return right / named, right / sum(row["speaker"] is not None for row in rows)
 
 
-@pytest.mark.parametrize("split", ["development", "test"])
+@pytest.mark.parametrize("split", ["development", "test", "traps"])
 def test_speakers_of_labelled_news_are_right_and_mostly_found(split: str) -> None:
     precision, recall = precision_and_recall(labelled(split))
     assert precision >= PRECISION

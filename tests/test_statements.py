@@ -37,6 +37,25 @@ def test_speaker_of_the_nearest_statement_is_found(question, speaker, sentence) 
     assert found.margin > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mill burned for two days, said Ana Kos, the owner of the mill.", "Ana Kos"),
+        ("The mill burned for two days, said the firm’s manager, Ana Kos.", "Ana Kos"),
+        ("Kos, Lind and Berg said the mill burned for two days.", "Kos, Lind and Berg"),
+        ("The mill burned for two days, said Ana Kos, head of Salt and Sea.", "Ana Kos"),
+    ],
+)
+def test_speaker_is_named_without_the_office(text: str, expected: str) -> None:
+    found = find_statement(
+        "Who said the mill burned?",
+        [Passage(build_document("a.txt", text), 0, len(text))],
+        WordEncoder(),
+    )
+    assert found is not None
+    assert text[slice(*found.speaker)] == expected
+
+
 @pytest.mark.parametrize("text", ["The mill burned. The road stayed shut.", "x"])
 def test_where_nobody_speaks_no_statement_is_found(text: str) -> None:
     passage = Passage(build_document("a.txt", text), 0, len(text))

@@ -2,8 +2,10 @@
 
 attribute.py   attribute(document, start, end): the innermost speaker; quotations carried on
 quotations.py  what stands in quotation marks, over sentences and paragraphs
-reports.py     reporting verbs, and which part of a sentence is theirs
-speakers.py    the noun phrase that speaks, with its office
+reports.py     the reports of a sentence, with or without a reporting verb
+verbs.py       reporting verbs, and which part of a sentence is theirs
+subjects.py    the subject of a verb, with its office
+speakers.py    the noun phrase that can speak
 people.py      who is a person, and whom a pronoun means
 wording.py     word lists and patterns
 """

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.passages import Document, Interval
-from qa.attribution.people import Cast, Topic, find_people
+from qa.attribution.people import Cast, Topic, find_people, is_person
 from qa.attribution.quotations import Quotation, find_quotations, mask
 from qa.attribution.reports import Report, find_reports
 from qa.attribution.speakers import is_pronoun
@@ -31,7 +31,8 @@ _LABEL = re.compile(rf"({NAMES}):\s+(?=\S)")
 _DOUBTED = re.compile(  # "said it was a lie that ...", "warned against claims that ..."
     r"(?:\b(?:not|never|no(?:body| one| longer)?|nothing|lies?|lied|lying|myth|untrue|false|wrong"
     r"|doubt\w*|unlikely|claims?|rumou?rs?|allegations?|reports?|unclear|unknown)\b|n[’']t\b)"
-    r"[^.,;:]{0,60}?\b(?:that|whether|if)\b",
+    r"[^.,;:]{0,60}?\b(?:that|whether|if)\b"
+    r"|(?:\b(?:not|never)|n[’']t)\s(?:believe|think|know|see|say|expect|accept)\b",
     re.I,
 )
 _CLAIMS = re.compile(
@@ -169,7 +170,9 @@ def _reports(scene: _Scene) -> tuple[list[list[Report]], list[Topic | None]]:
         for report in find_reports(scene.text, scene.masked, start, end, scene.quotations):
             if report.speaker and is_pronoun(scene.text[slice(*report.speaker)]):
                 last = here[-1].speaker if here else None
-                report = replace(report, speaker=cast.antecedent(report.speaker, last))
+                answers = reports and not here and any(before.over for before in reports[-1])
+                who = None if answers else cast.antecedent(report.speaker, last)
+                report = replace(report, speaker=who)
             here.append(report)
         label = _LABEL.match(scene.masked, start, end)
         if label and label[1].split()[-1] in cast.people and not here:
@@ -226,8 +229,13 @@ def _carried(
     first, last = scene.sentences[previous]
     here = reports[previous]
     if here:
-        speakers = {report.speaker for report in here}
-        return here[0].speaker if len(speakers) == 1 and not here[-1].asked else None
+        speaker = here[0].speaker
+        if here[-1].over or speaker is None or {report.speaker for report in here} != {speaker}:
+            return None
+        quotes = any(
+            first <= one.start < last and one.spoken(scene.text) for one in scene.quotations
+        )
+        return speaker if quotes or is_person(scene.text[slice(*speaker)], scene.people) else None
     if found and found[-1][0][1] > first:
         return found[-1][1]
     topic = topics[previous]

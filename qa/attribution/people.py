@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from embeddings.passages import Interval
 from embeddings.sentences import SENTENCE_STARTERS
-from qa.attribution.speakers import head, is_named, is_plural, main_subject
-from qa.attribution.wording import FINITE, NAME, NAMES, PERSON
+from qa.attribution.speakers import head, is_named, is_plural
+from qa.attribution.subjects import main_subject
+from qa.attribution.wording import FINITE, NAME, NAMES, PERSON, SOURCE, TIME
 from qa.questions.words import FEMALE, MALE
 
 _MEMORY = 3  # narrated sentences without a person over which a pronoun may point back
@@ -69,11 +70,25 @@ class Cast:
             return Topic(self.antecedent(opening.span(1), None))
         subject = main_subject(self.masked, start, end)
         named = _mentions(self.masked, start, end, self.people)
+        if subject and re.compile(r",?\s+ask(?:s|ed)\s").match(self.masked, subject[1], end):
+            return Topic(None)  # the one who is asked may speak next
         if subject and is_person(self.masked[slice(*subject)], self.people):
             others = any(one[0] >= subject[1] for one in named)
             vague = re.match(r"an?\s", self.masked[slice(*subject)], re.I)
             return Topic(None if others or vague else subject)
+        if subject and self._may_be_person(subject, end):
+            return Topic(None)
         return Topic(named[0] if len(named) == 1 else None) if named else None
+
+    def _may_be_person(self, subject: Interval, end: int) -> bool:
+        """Whether a name that the text does not introduce could be a person's."""
+        name = self.masked[slice(*subject)]
+        if _INSTITUTION.search(name) or name.lower() in SENTENCE_STARTERS:
+            return False
+        personal = re.compile(r"\b(?:his|her|himself|herself)\b").search(
+            self.masked, subject[1], end
+        )
+        return re.fullmatch(rf"{NAME}\s+{NAME}" if not personal else NAMES, name) is not None
 
     def antecedent(self, pronoun: Interval, speaker: Interval | None) -> Interval | None:
         """Whom a pronoun of the next sentence means, where it can only be one.
@@ -81,9 +96,12 @@ class Cast:
         ``speaker`` is the last one named in this sentence.
         """
         topic = Topic(speaker, spoke=True) if speaker else self._topic_before(pronoun[0])
+        word = self.masked[slice(*pronoun)].lower()
+        if word == "it" and not (topic and topic.spoke):
+            return self._institution_before()
         if topic is None or topic.person is None:
             return None
-        word, phrase = self.masked[slice(*pronoun)].lower(), self.masked[slice(*topic.person)]
+        phrase = self.masked[slice(*topic.person)]
         if word in ("he", "she"):
             fits = is_person(phrase, self.people)
             known = _pronoun_of(self.masked, topic.person, pronoun[0])
@@ -92,6 +110,15 @@ class Cast:
         plural = word == "they"
         fits = plural == is_plural(phrase) and (plural or not is_person(phrase, self.people))
         return topic.person if word in ("they", "it") and topic.spoke and fits else None
+
+    def _institution_before(self) -> Interval | None:
+        """The subject of the sentence before, if it is one that can speak."""
+        if not self.topics:
+            return None
+        subject = main_subject(self.masked, *self.sentences[len(self.topics) - 1])
+        phrase = head(self.masked[slice(*subject)]) if subject else ""
+        speaks = SOURCE.search(phrase) and not is_plural(phrase)
+        return subject if speaks and not is_person(phrase, self.people) else None
 
     def _topic_before(self, at: int) -> Topic | None:
         """The topic of the words before the pronoun in its sentence, else of those before it."""
@@ -133,13 +160,17 @@ def find_people(text: str) -> frozenset[str]:
         rf"{away}\b({NAMES}),\s+(?:an?|the|head|chief"
         rf"|former)\s(?:(?!\sof\s)[^,.]){{0,50}}\b{office}",
         rf"{away}\b({NAMES})(?:,[^,.]{{3,80}},)?\s+(?:{spoke})\b",
-        rf"[,”’\"»]\s+(?:{spoke})\s+({NAMES})",
+        rf"[,”’\"»]\s+(?!told)(?:{spoke})\s+({NAMES})",
     )
     names = {match[1] for pattern in patterns for match in re.finditer(pattern, text)}
     last = {_plain(name) for name in names if not _INSTITUTION.search(name)}
     common = set(re.findall(r"\b[a-z]+\b", text)) | SENTENCE_STARTERS
     return frozenset(
-        name for name in last if name.lower() not in common and not PERSON.fullmatch(name)
+        name
+        for name in last
+        if name.lower() not in common
+        and not PERSON.fullmatch(name)
+        and not TIME.fullmatch(f"on {name}")
     )
 
 

@@ -1,43 +1,20 @@
-"""Reporting verbs: who speaks in a sentence, and which part of it is what they say."""
+"""The reports of a sentence: who speaks in it, and which part of it is what they say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.passages import Interval
 from qa.attribution import wording
 from qa.attribution.quotations import Quotation
-from qa.attribution.speakers import head, is_plural, main_subject, subject_after, subject_before
+from qa.attribution.speakers import head, is_pronoun
+from qa.attribution.subjects import subject_after, subject_before
+from qa.attribution.verbs import Report, Verb, scope
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A speaker, the words that name them as such, and the stretches that are theirs.
-
-    The speaker may be a pronoun, or None when it is known that nobody can tell.
-    """
-
-    speaker: Interval | None
-    tag: Interval
-    content: tuple[Interval, ...]
-    asked: bool = False
-
-
-_QUOTE = re.compile(r"\s*[:,]?\s*[“„«‘\"](?=\S)|\s*:|\s+'(?=\w)")
-_INSERTED = re.compile(r",(?!\s+\w+ing\b)")
-_TIME = re.compile(rf"\s+{wording.TIME.pattern}")
-_LINK = re.compile(r"\s+(that|of|about)(?=[\s,])")
 _OWN = re.compile(r"(?:th(?:is|at|ese|ose)|(?:his|her|their|its) (?:own )?(?:accounts?|words?))\b")
-_DEMAND = re.compile(r"\sthat\s|^\s(?:up)?on\b|^\sfor\b|\sto\s")
-_MARKS = "“„«‘\"'"
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six)\b")
-_PRONOUN = re.compile(r"\s*(?:he|she|it|they|there|we|I)\b")
-_TURN = re.compile(r"[;:–—](?=\s)|\s-(?=\s)|\((?![^()]*\))")
-_PAUSE = re.compile(r"[,.;:!?()–—“”„«»\"]|$")
 _ASIDE = re.compile(r"(?:,\s+(?:who|whom|whose|which)|\s+[a-z]+ed)\s[^,]*(?=,)")
-_RESUMED = re.compile(r"(?:^|[\s,])(?:and|but|then)(?:\s+(?:then|later|also))?\s*$")
 
 
 def find_reports(
@@ -48,170 +25,86 @@ def find_reports(
     near = [q for q in quotations if q.start < end and text[q.end : start] in ("", " ")]
     spoken = [quotation for quotation in near if quotation.spoken(text)]
     for match in wording.REPORTING.finditer(masked, start, end):
-        if report := _Verb(text, masked[:end], start, spoken, match, found).report():
+        if report := Verb(text, masked[:end], start, spoken, match, found).report():
             found.append(report)
-    for match in wording.VERDICT.finditer(masked, start, end):
-        if speaker := subject_before(masked, start, match.start()):
-            content = match.end(), _scope(masked, match.end(), end, spoken)
-            found.append(Report(speaker, (speaker[0], match.end()), (content,)))
-    for match in wording.ACCORDING.finditer(masked, start, end):
-        title = match[0][0] == "A" and re.search(r"\w$", masked[start : match.start()].rstrip())
-        speaker = None if title else subject_after(masked, match.end(), end)
-        if speaker and _speaks(masked[slice(*speaker)]):
-            found.append(_according(masked, start, end, spoken, match.start(), speaker))
-    return found
+    sentence = _Sentence(masked[:end], start, spoken)
+    return [*found, *sentence.verdicts(), *sentence.passed_on(), *sentence.credits()]
 
 
 @dataclass(frozen=True, slots=True)
-class _Verb:
-    """A reporting verb in its sentence; ``masked`` ends with the sentence."""
+class _Sentence:
+    """A sentence up to its end, for the reports in which the speaker is not said to say so."""
 
-    text: str
     masked: str
     start: int
     spoken: list[Quotation]
-    match: re.Match[str]
-    found: list[Report]
 
-    def report(self) -> Report | None:
-        """What the verb reports, if it does."""
-        masked, word, at = self.masked, self.match["verb"], self.match.start()
-        if wording.NOT_SAID.search(masked, self.start, at):
-            return None
-        infinitive = word in wording.BASE and masked.endswith("to ", 0, at)
-        if infinitive or wording.NOUN.match(masked, self.match.end()):
-            return None
-        borders = [m.end() for m in _TURN.finditer(masked, self.start, at)]
-        borders += [report.tag[1] for report in self.found]
-        borders += [q.end for q in self.spoken if q.end <= at]
-        border = max([self.start, *borders])
-        speaker, after = self._speaker(border)
-        if speaker is None or not _agree(masked[slice(*speaker)], word):
-            return None
-        apart = speaker[0] < border or _RESUMED.search(masked, border, at)
-        begin = at if apart else min(at, speaker[0])
-        content, end = self._content(after)
-        asked = word.startswith("ask")
-        direct = self._direct(begin)
-        inside = direct and direct[1] > self.start
-        if direct and (content is None or (inside and masked[direct[0]] in _MARKS)):
-            reach = max(end or after, after)
-            more = [(q.start, q.end) for q in self.spoken if q.start >= reach]
-            return Report(speaker, (begin, reach), (direct, *more), asked)
-        if content is not None:
-            scope = _scope(masked, content, len(masked), self.spoken)
-            clear = self._clear(content, scope, speaker)
-            return Report(speaker, (begin, content), ((content, scope),), asked) if clear else None
-        return self._late(speaker, (begin, end)) if end and word in wording.LATE else None
+    def verdicts(self) -> Iterator[Report]:
+        """``X blamed ...``"""
+        for match in wording.VERDICT.finditer(self.masked, self.start):
+            if speaker := subject_before(self.masked, self.start, match.start()):
+                yield Report(speaker, (speaker[0], match.end()), (self._rest(match.end()),))
 
-    def _speaker(self, border: int) -> tuple[Interval | None, int]:
-        """The subject, and where the words behind verb (and subject) begin."""
-        masked, at, end = self.masked, self.match.start(), self.match.end()
-        region, before = masked[border:at], masked[self.start : at].rstrip()
-        same = self.found[-1].speaker if self.found else main_subject(masked, border, at)
-        if self.match["verb"] in wording.ING:
-            return (same if re.search(r"(?:[,”»\"’]|\sand)$", before) else None), end
-        if _RESUMED.search(region):
-            return (None if re.search(r"\b(?:who|which|that)\b", region) else same), end
-        relative = re.search(r",\s+who\s*$", region)
-        if relative:
-            before_who = border + relative.start()
-            again = self.found and not masked[border:before_who].strip(" ,")
-            return (same if again else subject_before(masked, border, before_who)), end
-        ahead = subject_before(masked, border, at)
-        quoted = before.endswith(tuple("–—”\"»’'“")) or not region.strip(" ,")
-        inverts = quoted or (before.endswith(",") and self.match["verb"] in ("said", "says", "say"))
-        if ahead or not inverts or self.match["verb"] in ("told", "tells"):
-            return ahead, end
-        behind = subject_after(masked, end, len(masked))
-        return behind, behind[1] if behind else end
+    def passed_on(self) -> Iterator[Report]:
+        """``were told by X that ...`` and ``quoted X as saying ...``"""
+        for pattern, link in wording.PASSED_ON:
+            for match in pattern.finditer(self.masked, self.start):
+                speaker = self._behind(match.end())
+                led = link.match(self.masked, speaker[1]) if speaker else None
+                if speaker and led and not is_pronoun(self.masked[slice(*speaker)]):
+                    tag, content = (match.start(), led.end()), (self._rest(led.end()),)
+                    yield Report(speaker, tag, content, over=True)
 
-    def _direct(self, begin: int) -> Interval | None:
-        """The quotation that the tag follows as ``“...,” X said`` does."""
-        quotation = next((q for q in reversed(self.spoken) if q.end <= begin), None)
-        if quotation is None or re.search(r"\w", self.masked[quotation.end : begin]):
-            return None
-        closing = quotation.inside(self.text).rstrip()[-1:] + self.text[quotation.end : begin]
-        if not re.search(r"[,?!…–—-]", closing):
-            return None
-        before = self.text[self.start : quotation.start].rstrip()
-        alone = not before or before.endswith(tuple(",:.;–—”’\"'"))
-        return (quotation.start if alone else self.start), quotation.end
+    def credits(self) -> Iterator[Report]:
+        """``according to X``, ``in X's words`` and ``as X put it``"""
+        for match in wording.ACCORDING.finditer(self.masked, self.start):
+            before = self.masked[self.start : match.start()].rstrip()
+            title = match[0][0] == "A" and re.search(r"\w$", before)
+            speaker = None if title else self._behind(match.end())
+            if speaker and _speaks(self.masked[slice(*speaker)]):
+                speaker = self._closed(match.start(), speaker)
+                yield self._credit((match.start(), speaker[1]), speaker)
+        for match in wording.IN_WORDS.finditer(self.masked, self.start):
+            if _speaks(match["owner"]) and not wording.TIME.match(match["owner"]):
+                yield self._credit(match.span(), match.span("owner"))
+        for match in wording.IN_WORDS_OF.finditer(self.masked, self.start):
+            if speaker := self._behind(match.end()):
+                speaker = self._closed(match.start(), speaker)
+                yield self._credit((match.start(), speaker[1]), speaker)
+        for match in wording.PUT_IT.finditer(self.masked, self.start):
+            if speaker := subject_before(self.masked, *match.span("who")):
+                yield self._credit(match.span(), speaker)
 
-    def _content(self, after: int) -> tuple[int | None, int | None]:
-        """Where what is said begins behind the verb, and else where the tag ends.
+    def _behind(self, at: int) -> Interval | None:
+        return subject_after(self.masked, at, len(self.masked))
 
-        Both are None where the verb means something else, as in ``told them to run``.
-        """
-        masked, word = self.masked, self.match["verb"]
-        pause = next(_PAUSE.finditer(masked, after)).start()
-        if _QUOTE.match(masked, after):
-            return after, None
-        within = wording.LED_UP_TO.match(masked, after)
-        if word in wording.UTTER | wording.NAME_IT:
-            if word in wording.UTTER or not within or _DEMAND.search(within[0]):
-                return None, pause
-            return within.end(), None
-        link = _LINK.match(masked, after)
-        if link and (link[1] == "that" or word in wording.ABOUT):
-            return link.end(), None
-        if word in wording.OF:
-            return None, None
-        to = masked.startswith(" to ", after) and word in wording.SAY | {"wrote", "admitted"}
-        inserted = _INSERTED.match(masked, after) or wording.ADVERBIAL.match(masked, after)
-        leads = within and (to or inserted or word in wording.TELL)
-        if within and leads and not wording.FINITE.search(within[0]):
-            return within.end() - 1, None
-        if wording.NO_CONTENT.match(masked, after):
-            return None, pause if to else None
-        addressee = wording.ADDRESSEE.match(masked, after) if word in wording.TELL else None
-        if addressee:
-            after = addressee.end()
-            link = _LINK.match(masked, after)
-            if link:
-                return link.end(), None
-            if wording.NO_CONTENT.match(masked, after):
-                return None, None
-        if after < pause and not wording.ADVERBIAL.match(masked, after):
-            return after, None
-        if word in wording.SAY | wording.TELL:
-            time = _TIME.match(masked, after)
-            if time and wording.FINITE.search(masked, time.end(), pause):
-                return time.end(), None
-        return None, max(after, pause)
+    def _closed(self, at: int, speaker: Interval) -> Interval:
+        """The speaker without the next subject, as in ``According to X, the mayor had ...``."""
+        first, last = speaker
+        if re.search(r"\w", self.masked[self.start : at]) or self.masked.startswith(",", last):
+            return speaker
+        comma = self.masked.rfind(",", first, last)
+        return (first, comma) if comma > first else speaker
 
-    def _clear(self, content: int, scope: int, speaker: Interval) -> bool:
-        """Whether what follows is said, and not the object of the verb in another sense."""
-        word, said = self.match["verb"], self.masked[content:scope]
-        if word in wording.SHOW and not wording.STUDY.search(self.masked[slice(*speaker)]):
-            return False
-        if word in wording.SAY or _QUOTE.match(said):
-            return True
-        if self.masked[:content].endswith((" that", ":")):
-            return True
-        if word in wording.COUNT and _NUMBER.search(said):
-            return True
-        clause = wording.FINITE.search(said.split(" and ")[0])
-        return bool(clause and (word in wording.CLAUSE or _PRONOUN.match(said)))
+    def _rest(self, start: int) -> Interval:
+        end = len(self.masked)
+        return start, scope(self.masked, min(start + 1, end), end, self.spoken)
 
-    def _late(self, speaker: Interval, tag: Interval) -> Report | None:
-        """``..., X said.`` and ``The bridge, X says, was ...``."""
-        masked, begin, end = self.masked, *tag
-        before = masked[self.start : begin].rstrip()
-        behind = end, _scope(masked, min(end + 1, len(masked)), len(masked), self.spoken)
-        if before in ("As", "as"):
-            return Report(speaker, tag, (behind,))
-        if not before.endswith((",", "–", "—", "-")):
-            return None
-        if wording.FINITE.search(masked, self.start, begin):
-            return Report(speaker, tag, ((self.start, begin),))
-        parted = masked.startswith(",", end) and wording.FINITE.search(masked, *behind)
-        return Report(speaker, tag, ((self.start, begin), behind)) if parted else None
-
-
-_NO_SUBJECT = re.compile(
-    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
-)
+    def _credit(self, tag: Interval, speaker: Interval) -> Report:
+        """The report with the clause that the tag belongs to."""
+        masked, (at, after) = self.masked, tag
+        if aside := _ASIDE.match(masked, after):
+            after = aside.end()
+        clauses = wording.CLAUSE_BEFORE.finditer(masked, self.start, at)
+        begin = max([self.start, *(match.end() for match in clauses)])
+        before = masked[begin:at].strip(" ,\n")
+        if not re.search(r"\w", before) or re.search(r"\b(?:and|but|that|or)$", before):
+            content = [self._rest(after)]
+        elif wording.FINITE.search(before):
+            content = [(begin, at)]
+        else:
+            content = [(begin, at), self._rest(after)]
+        return Report(speaker, tag, tuple(content))
 
 
 def _speaks(phrase: str) -> bool:
@@ -220,40 +113,3 @@ def _speaks(phrase: str) -> bool:
     last = head(phrase).split()[-1:]
     kinds = (wording.SOURCE, wording.PERSON, wording.COLLECTIVE)
     return not _OWN.match(phrase) and any(kind.search(word) for word in last for kind in kinds)
-
-
-def _agree(speaker: str, verb: str) -> bool:
-    """Whether the verb has the form it must have after one speaker or after several.
-
-    Behind a possessive it is a noun: "the ministry's report".
-    """
-    if verb in wording.BASE | wording.THIRD and _NO_SUBJECT.search(speaker):
-        return False
-    if verb in wording.BASE:
-        return is_plural(speaker) or speaker.endswith("s")
-    last = head(speaker).split()[-1]
-    return verb not in wording.THIRD or not (last.endswith("s") and last.islower())
-
-
-def _scope(masked: str, start: int, end: int, spoken: Sequence[Quotation]) -> int:
-    """Where what is said ends at the latest: before a new clause or behind a quotation."""
-    stop = wording.CLAUSE_AFTER.search(masked, start, end)
-    limit = stop.start() if stop else end
-    return max([limit, *(q.end for q in spoken if start <= q.start < limit)])
-
-
-def _according(
-    masked: str, start: int, end: int, spoken: Sequence[Quotation], at: int, speaker: Interval
-) -> Report:
-    aside = _ASIDE.match(masked, speaker[1], end)
-    after = aside.end() if aside else speaker[1]
-    behind = after, _scope(masked, min(after + 1, end), end, spoken)
-    begin = max([start, *(m.end() for m in wording.CLAUSE_BEFORE.finditer(masked, start, at))])
-    before = masked[begin:at].strip(" ,\n")
-    if not re.search(r"\w", before) or re.search(r"\b(?:and|but|that|or)$", before):
-        content = [behind]
-    elif wording.FINITE.search(before):
-        content = [(begin, at)]
-    else:
-        content = [(begin, at), behind]
-    return Report(speaker, (at, speaker[1]), tuple(content))

@@ -11,8 +11,17 @@ NAME = (
     r"|(?:[^\W\d_a-z]\.)*[^\W\d_a-z])\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
 )
 NAMES = rf"{NAME}(?:\s+(?:(?:de|da|di|du|del|van|von|der|den|la|el|al|bin|ibn)\s+){{0,2}}{NAME})*"
+_THINGS = (
+    "human german roman norman ottoman omen specimen exist consist insist resist assist persist"
+    " list twist mist fist beer deer career steer sheer wager eager river liver deliver winter"
+    " center counter encounter enter dinner inner thinner factor sector reactor tractor older"
+    " colder folder shoulder boulder generator indicator elevator layer prayer sooner server"
+    " register military monetary voluntary commentary documentary"
+)
+"""Words that end as those for persons do."""
 PERSON = re.compile(
-    r"\b(?:\w*(?:man|woman|person|men|women|people|ist|ician|[rlt]arian|torian|vilian|eer|ager"
+    rf"\b(?!(?:{_THINGS.replace(' ', '|')})s?\b)"
+    r"(?:\w*(?:man|woman|person|men|women|people|ist|ician|[rlt]arian|torian|vilian|eer|ager"
     r"|eader"
     r"|icer|ister|ayor|ctor|cher|wyer|inner|ounder|orker|armer|ayer|isher|oner|nter|iver|esident"
     r"|essor|tary|utor|erver|ellor|ernor|ator|pher|lder)"
@@ -76,7 +85,8 @@ _IRREGULAR = (
     " stood spent built bought brought broke chose drew drove fought flew grew knew rose shot spoke"
     " struck told said says say thought threw wrote fled put let lay sat sank wore swore stole"
     " heard felt hit hung slept comes goes makes takes gives wants needs seems becomes"
-    " provides includes"
+    " provides includes dug hid drank rode swam sang tore wept woke ate blew forgot froze knelt"
+    " meant rang sought shook slid swept swung understood withdrew leapt crept bore shone shrank"
 )
 _PARTICIPLES = (
     "based wounded injured killed interviewed located trapped detained displaced involved contacted"
@@ -102,14 +112,17 @@ def _forms(stems: str) -> frozenset[str]:
 
 
 _PLAIN = "claim insist estimate argue confirm report allege"
-LATE = _forms(f"{_PLAIN} explain note declare recall add acknowledge stress warn inform") | _words(
+LATE = _forms(
+    f"{_PLAIN} explain note declare recall add acknowledge stress warn inform announce concede"
+    " complain predict conclude reckon"
+) | _words(
     f"{_PLAIN} said says say wrote writes told tells tell admitted admits stated believe believes"
     " warn"
 )
 """May stand behind what is said, too: "..., X said"."""
 _EARLY = _forms(
-    "announce maintain predict conclude concede complain promise vow agree emphasise emphasize"
-    " assert reckon comment observe contend rule believe assure remind tweet post answer affirm"
+    "maintain promise vow agree emphasise emphasize"
+    " assert comment observe contend rule believe assure remind tweet post answer affirm"
     " disclose"
 ) | _words("testified testifies thinks think maintain predict agree contend reckon")
 TELL = _forms("inform assure warn remind ask") | _words("told tells tell telling")
@@ -117,10 +130,12 @@ SHOW = _forms("suggest indicate show find reveal") | _words("found suggest indic
 OF = _words("spoke speaks speak")
 ABOUT = OF | TELL | _words("complained complains")
 """What is said may follow "of": "warned of rain"."""
-NAME_IT = _words("called calls described describes")
+NAME_IT = _words("called calls described describes") | _forms(
+    "dismiss reject brand hail denounce condemn"
+)
 UTTER = _forms(
     "ask respond laugh joke shout exclaim whisper caution repeat sigh smile lament urge continue"
-    " recount plead demand boast muse remember wonder gush"
+    " recount plead demand boast muse remember wonder gush mutter murmur yell scream"
 ) | _words("cried cries replied replies quipped snapped")
 """With direct speech only."""
 ING = _words(
@@ -137,7 +152,7 @@ CLAUSE = (
     | _words(f"{_PLAIN} predict reckon stated thinks think believe believes admitted admits")
 )
 """May do without "that" before the clause that is said."""
-COUNT = _forms("confirm report estimate") | _words("confirm report estimate")
+COUNT = _forms("confirm report estimate predict") | _words("confirm report estimate predict")
 _ALL = TELL | LATE | _EARLY | SHOW | SAY
 BASE = frozenset(verb for verb in _ALL if verb + "s" in _ALL)
 """Verbs of several speakers, and nouns."""
@@ -147,15 +162,15 @@ _VERBS = "|".join(sorted(_ALL))
 REPORTING = re.compile(
     r"(?<![\w’'-])(?:(?:has|have|had)\s+(?!been\s))?(?:(?:also|later|then|now|still|again|once"
     r"|earlier"
-    r"|since|further|indeed|thus|therefore|instead|often|both|all|themselves|himself|herself"
-    rf"|{LY})\s+)*(?P<verb>(?:was|were)\s+(?:quoted|cited)\s+as\s+saying|{_VERBS})(?![\w’'-])"
+    r"|since|long|further|indeed|thus|therefore|instead|often|both|all|themselves|himself|herself"
+    rf"|{LY})\s+)*(?P<verb>(?:was|were)\s+(?:quoted|cited)\s+(?:(?:by|in)\s[^,.;:]{{2,40}}?\s)?as\s+saying|{_VERBS})(?![\w’'-])"
 )
 NOT_SAID = re.compile(
     r"(?:\b(?:not|never|would|could|can|cannot|may|might|should|will|must|be|been|being|was|were"
     r"|is|are|did|does|do|ever|as|of|by|in|with|without)|n[’']t)\s+$"
 )
 NOUN = re.compile(
-    rf"\s(?:by|{_VERBS}|(?<=[^d]\s)(?:was|were|is|are|has|had|from|of(?=\s\w+s\b)))\b"
+    rf"\s(?:by(?!\s(?:tele)?phone|\se-?mail|\sletter|\stext|\svideo)|{_VERBS}|(?<=[^d]\s)(?:was|were|is|are|has|had|from|of(?=\s\w+s\b)))\b"
 )
 """What stands behind a word that only looks like a reporting verb: "the report was"."""
 
@@ -167,7 +182,7 @@ STUDY = re.compile(
     re.I,
 )
 NO_CONTENT = re.compile(
-    r"\s+(?:to|how|what|who|why|whether|if|no(?=[.,])|nothing|so|by|goodbye|little|and|or"
+    r"\s+(?:to|how|what|who|why|whether|if|no(?=[.,])|nothing|so|goodbye|little|and|or"
     r"|themselves"
     r"|himself|herself)\b(?!-)"
 )
@@ -185,11 +200,12 @@ CLAUSE_AFTER = re.compile(
     r"|before|because|since|prompting|leading|citing|yet|so"
     r"|and\s+(?:the|an?|he|she|it|they|his|her|their|many|some|[A-Z]\w*))\b"
     r"|\sand\s(?:has|is|later|went\s+on|promised|vowed|thanked|called|urged|asked|added|said|told"
-    r"|warned)\b"
+    r"|warned|accused|declined|refused|pledged|apologi[sz]ed|ordered|sentenced|demanded|appealed"
+    r"|rejected|criticised|praised|dismissed|threw\sout)\b"
 )
 CLAUSE_BEFORE = re.compile(r"[;(]|,\s+(?:which|who|whose|where|but|while|although|though)\b")
 VERDICT = re.compile(
-    r"(?<![\w’'-])(?:puts?\s+(?:the|its|his|her|their)\s[\w\s’]{3,50}?\sat"
+    r"(?<![\w’'-])(?:blame[sd]|puts?\s+(?:the|its|his|her|their)\s[\w\s’]{3,50}?\sat"
     r"|accuse[sd]?\s(?:[^.,;:]{2,80}\sof(?=\s[a-z]+ing)|[^.,;:]{2,60}?\sof))(?=\s)"
 )
 ACCORDING = re.compile(
@@ -208,3 +224,25 @@ SOURCE = re.compile(
     r"|airline|network|magazine|statement|some|many)$"
 )
 """The last word of those whom ``according to`` names, besides persons."""
+PASSED_ON = (
+    (
+        re.compile(r"\b(?:was|were|been)\s(?:told|informed|warned|assured|reminded|advised)\sby\s"),
+        re.compile(r"\s+that\b"),
+    ),
+    (
+        re.compile(r"(?<!was )(?<!were )\b(?:quote|cite)[sd]\s"),
+        re.compile(r"\s+as\s+saying(?:\s+that\b)?"),
+    ),
+)
+"""What stands before and behind a speaker whom somebody else passes on."""
+_SAYING = r"(?:words|counts?|estimates?|reckoning|account|telling)\b"
+IN_WORDS = re.compile(
+    rf"\b(?:[Ii]n|[Bb]y|[Oo]n)\s(?P<owner>[^,.;:’']{{2,60}}?)[’']s?\s(?:own\s)?{_SAYING}"
+)
+IN_WORDS_OF = re.compile(
+    rf"\b(?:(?:[Ii]n|[Bb]y|[Oo]n)\sthe\s{_SAYING}\sof"
+    r"|[Aa]s\s(?:first\s)?(?:reported|stated|noted|explained|claimed)\sby)\s"
+)
+PUT_IT = re.compile(
+    r"\b[Aa]s\s(?P<who>[^.;:]{2,80}?),?\s(?:(?:once|later|recently|has|had)\s)?puts?\sit\b"
+)
