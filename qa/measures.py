@@ -19,6 +19,7 @@ _FATES = tuple(
         "rescued|saved|survived|survivors",
     )
 )
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
 
 
@@ -36,8 +37,8 @@ def durations_differ(a: Span, b: Span) -> bool:
 
 
 def has_figure(span: Span) -> bool:
-    """Whether a figure stands in the span."""
-    return bool(find_quantities(span.text))
+    """Whether a figure stands in the span, and not zero alone."""
+    return any(found.value.high != 0 for found in find_quantities(span.text))
 
 
 def _figure(span: Span, *, of_time: bool = False) -> str:
@@ -61,4 +62,6 @@ def _figure(span: Span, *, of_time: bool = False) -> str:
     if len(figures) > 1 and start > span.start:
         return span.text
     bound = "up to " if of_time and _WITHIN.search(text, first, start) else ""
+    if between := _BETWEEN.search(text, first, start):
+        start = between.start()
     return bound + text[start:end]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from qa.answers import Span
 from qa.measures import durations_differ
-from qa.values.clock import HALF_DAY, ClockTime, compatible_times, find_clock
+from qa.values.clock import HALF_DAY, ClockTime, compatible_times, find_clock, lies_in, part_of_day
 from qa.values.dates import DateValue, compatible_dates, find_dates, parse_date
-from qa.values.equality import normalize
+from qa.values.opposites import opposed_alone
 
 _UP_TO = re.compile(
     r"\b(?:before|by|until|till|prior to|(?:no|not) later than|ahead of)\s(?:the\s)?"
@@ -25,17 +25,6 @@ _CLOSE = re.compile(
     r"\b(?:just|shortly|soon|a little|right|immediately|minutes)\s(?:before|after|past)\s$", re.I
 )
 _RANGE = re.compile(r"\s?(?:[-–]|to|and|until|till)\s?")
-_SIDES = tuple(
-    tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in classes)
-    for classes in (
-        ("before", "after"),
-        ("since|from", "until|till"),
-        ("early|beginning|start", "late|end"),
-        ("mornings?", "afternoons?", "evenings?|nights?"),
-        ("spring", "summer", "autumn|fall", "winter"),
-    )
-)
-
 Hour = tuple[int, ClockTime, ClockTime | None]
 """An hour with its side and, of a range, the other end."""
 
@@ -46,7 +35,7 @@ def times_differ(a: Span, b: Span) -> bool:
     "before 10 September" does not differ from "8 September"; the same words on opposed sides do:
     "before the battle", "after the battle".
     """
-    if _opposed_sides(a.text, b.text):
+    if opposed_alone(a.text, b.text):
         return True
     dates = parse_date(a.text), parse_date(b.text)
     if dates[0] and dates[1] and compatible_dates(dates[0], dates[1]) is False:
@@ -56,8 +45,12 @@ def times_differ(a: Span, b: Span) -> bool:
         if any(sides):
             return False
     hours = [list(_hours(each.text)) for each in (a, b)]
-    if hours[0] and hours[1]:
-        return not any(_meet(one, other) for one in hours[0] for other in hours[1])
+    told = [
+        found or [(0, *part) for part in [part_of_day(each.text)] if part]
+        for found, each in zip(hours, (a, b), strict=True)
+    ]
+    if told[0] and told[1] and not any(_meet(one, other) for one in told[0] for other in told[1]):
+        return True
     return not any(hours) and durations_differ(a, b)
 
 
@@ -112,11 +105,11 @@ def _meet(one: Hour, other: Hour) -> bool:
     if compatible_times(hour, other_hour):
         return True
     if end and other_end:
-        return True
-    if end or other_end:
-        return bool(side or other_side) or (
-            _lies_in(other_hour, hour, end) if end else _lies_in(hour, other_hour, other_end)
-        )
+        return lies_in(hour, other_hour, other_end) or lies_in(other_hour, hour, end)
+    if end:
+        return bool(other_side) or lies_in(other_hour, hour, end)
+    if other_end:
+        return bool(side) or lies_in(hour, other_hour, other_end)
     if side == other_side:
         return False
     later = other_hour.minutes - hour.minutes
@@ -125,22 +118,3 @@ def _meet(one: Hour, other: Hour) -> bool:
     if later > 0:
         return side == 1 or other_side == -1
     return side == -1 or other_side == 1
-
-
-def _lies_in(hour: ClockTime, first: ClockTime, last: ClockTime | None) -> bool:
-    whole = 2 * HALF_DAY if hour.half_known and first.half_known else HALF_DAY
-    length = (last.minutes - first.minutes) % whole if last else 0
-    return (hour.minutes - first.minutes) % whole <= length
-
-
-def _opposed_sides(a: str, b: str) -> bool:
-    """Whether only the side tells the texts apart: "early 2022", "late 2022"."""
-    for classes in _SIDES:
-        sides = [{n for n, each in enumerate(classes) if each.search(text)} for text in (a, b)]
-        if len(sides[0]) == len(sides[1]) == 1 and sides[0] != sides[1]:
-            rest = [a, b]
-            for each in classes:
-                rest = [each.sub(" ", text) for text in rest]
-            if normalize(rest[0]) == normalize(rest[1]):
-                return True
-    return False

@@ -1,6 +1,12 @@
 import pytest
 
-from qa.values.clock import ClockTime, compatible_times, find_times
+from qa.values.clock import (
+    ClockTime,
+    apart_in_the_day,
+    compatible_times,
+    find_times,
+    same_time,
+)
 
 
 def t(hour: int, minute: int, *, half_known: bool = True, rough: bool = False) -> ClockTime:
@@ -47,8 +53,36 @@ def test_times_of_a_text(text: str, expected: list[ClockTime]) -> None:
         (t(10, 31), t(10, 34), False),
         (t(10, 30), t(10, 40), False),
         (t(10, 30, rough=True), t(10, 51), True),
-        (t(23, 50, rough=True), t(0, 10), True),
+        (t(0, 0, rough=True), t(23, 40), True),
+        (t(10, 40, rough=True), t(10, 57), False),
+        (t(10, 15, rough=True), t(10, 30), True),
     ],
 )
 def test_one_time(a: ClockTime, b: ClockTime, expected: bool) -> None:
     assert compatible_times(a, b) is compatible_times(b, a) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (t(12, 0), t(12, 0, half_known=False), True),
+        (t(5, 0), t(17, 0), False),
+        (t(17, 0), t(17, 0, rough=True), False),
+    ],
+)
+def test_same_time(a: ClockTime, b: ClockTime, expected: bool) -> None:
+    assert same_time(a, b) is same_time(b, a) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("in the morning", "at 5 pm", True),
+        ("in the morning", "at 5", False),
+        ("at night", "2 am", False),
+        ("in the early hours", "3 p.m.", True),
+        ("at dawn", "at 4.30 in the morning", False),
+    ],
+)
+def test_hour_outside_a_part_of_the_day(a: str, b: str, expected: bool) -> None:
+    assert apart_in_the_day(a, b) is apart_in_the_day(b, a) is expected

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from qa.values.names import SMALL, number
 
-NEAR, ROUND = 30, 5
-"""Minutes, on either side, that "about" and "shortly before" leave open, and a round figure."""
+NEAR, ROUND = (30, 15, 10), 5
+"""Minutes, on either side, that "about" and "shortly before" leave open, the most of which the hour
+is a multiple of, else the least; and those that a round figure leaves open."""
 
 HALF_DAY = 12 * 60
 
@@ -42,6 +43,18 @@ _ROUGH = re.compile(
 )
 
 
+_PARTS = (
+    ("morning", 0, 12 * 60 + 15),
+    ("afternoon", 12 * 60, 18 * 60 + 30),
+    ("evening", 16 * 60 + 30, 0),
+    ("night", 18 * 60, 7 * 60),
+    ("(?:early|small) hours", 0, 7 * 60),
+    ("dawn|daybreak|sunrise", 3 * 60, 9 * 60),
+    ("dusk|nightfall|sunset", 15 * 60 + 30, 22 * 60 + 30),
+)
+"""Parts of the day from minute to minute; neighbours share some, as nobody draws the line."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockTime:
     """Minutes since midnight, since noon as well where ``half`` (of the day) is not known."""
@@ -61,12 +74,46 @@ def find_clock(text: str) -> list[tuple[int, int, ClockTime]]:
     return [(*match.span(), _value(text, match)) for match in _CLOCK.finditer(text)]
 
 
+def part_of_day(text: str) -> tuple[ClockTime, ClockTime] | None:
+    """The first and last minute of the one part of the day that a text names."""
+    found = [ends for word, *ends in _PARTS if re.search(rf"\b(?:{word})\b", text, re.IGNORECASE)]
+    if len(found) != 1:
+        return None
+    return ClockTime(found[0][0], half_known=True), ClockTime(found[0][1], half_known=True)
+
+
+def lies_in(hour: ClockTime, first: ClockTime, last: ClockTime) -> bool:
+    """Whether an hour, of either half of the day where it is not known, lies in a range."""
+    whole = 2 * HALF_DAY if first.half_known else HALF_DAY
+    length = (last.minutes - first.minutes) % whole
+    halves = (0,) if hour.half_known else (0, HALF_DAY)
+    return any((hour.minutes + half - first.minutes) % whole <= length for half in halves)
+
+
+def apart_in_the_day(a: str, b: str) -> bool:
+    """Whether one text names an hour outside the part of the day that the other names."""
+    for text, other in ((a, b), (b, a)):
+        part = part_of_day(other)
+        hours = find_times(text)
+        if part and hours and not find_times(other):
+            return not any(lies_in(hour, *part) for hour in hours)
+    return False
+
+
 def compatible_times(a: ClockTime, b: ClockTime) -> bool:
     """Whether both can be one time: to the minute, unless one of them is rough or round."""
     whole = 2 * HALF_DAY if a.half_known and b.half_known else HALF_DAY
     apart = (a.minutes - b.minutes) % whole
     slack = ROUND if 0 in (a.minutes % ROUND, b.minutes % ROUND) else 0
-    return min(apart, whole - apart) <= (NEAR if a.approximate or b.approximate else slack)
+    rough = [each.minutes for each in (a, b) if each.approximate]
+    near = (next((n for n in NEAR if minutes % n == 0), NEAR[-1]) for minutes in rough)
+    return min(apart, whole - apart) <= max(near, default=slack)
+
+
+def same_time(a: ClockTime, b: ClockTime) -> bool:
+    """Whether both name one hour, if perhaps one of them without the half of the day."""
+    whole = (a.minutes - b.minutes) % HALF_DAY == 0 and compatible_times(a, b)
+    return whole and a.approximate == b.approximate
 
 
 def _value(text: str, match: re.Match[str]) -> ClockTime:

@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from qa.values.names import plain_case
-
-DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
-DAYS |= {"fortnight": 14.0, "month": 30.4375, "year": 365.25, "decade": 3652.5, "century": 36525.0}
-"""Units of time in days."""
+from qa.values.names import ORDINALS, number, plain_case
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
@@ -36,6 +32,7 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 _DAYS = _DAY + r"(?:\s?(?:-|–|to|and|or|until)\s?(?P<last>\d{1,2})(?:st|nd|rd|th)?\b)?"
+_WORD_DAY = rf"(?P<day>(?i:(?:(?:twen|thir)ty-)?(?:{'|'.join(ORDINALS)})|thirtieth))"
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
 _FULL_WEEKDAY = "(?i:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WEEKDAY = rf"(?P<weekday>{_FULL_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?)"
@@ -50,6 +47,7 @@ _PATTERNS = tuple(
         r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
         r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<year>\d{4})(?!\d)",
         rf"{_LEAD}{_DAYS}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?",
+        rf"{_LEAD}{_WORD_DAY}\sof\s{_MONTH}(?:,?\s{_YEAR})?",
         rf"{_LEAD}{_MONTH}\s(?:the\s)?{_DAYS}(?:,?\s{_YEAR})?",
         rf"{_PART}{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?",
         rf"(?P<weekday>{_FULL_WEEKDAY})(?!\w)",
@@ -176,7 +174,7 @@ def _value(match: re.Match[str]) -> DateValue | None:
     elif parts.get("month"):
         month = _MONTHS.index(parts["month"][:3].lower()) + 1
     if parts.get("day"):
-        days = int(parts["day"]), int(parts.get("last") or parts["day"])
+        days = int(number(parts["day"])), int(parts.get("last") or number(parts["day"]))
     elif parts.get("part"):
         days = _PARTS[" ".join(parts["part"].lower().split())]
     if month is not None and not 1 <= month <= 12:

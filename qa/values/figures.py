@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from math import inf, isclose
 
-from qa.values.dates import DAYS
-from qa.values.quantities import METRES, Quantity
+from qa.values.intervals import Quantity
+from qa.values.units import sizes
 
 TOLERANCE = 0.10
 """How far "about" reaches, as a share of the figure; converted units are as rough."""
@@ -15,14 +15,16 @@ TOLERANCE = 0.10
 def compatible(a: Quantity, b: Quantity) -> bool | None:
     """Whether both can be true of one thing; None where they measure different things.
 
-    Bounds are taken at their word, approximate figures and converted units within TOLERANCE. A
-    figure without unit compares with any count or age.
+    Bounds are taken at their word, approximate figures and the larger of two units within
+    TOLERANCE. A figure without unit compares with any count or age.
     """
     pair = _same_measure(a, b)
     if pair is None:
         return None
     edges = [
-        (q.low * (1 - TOLERANCE), q.high * (1 + TOLERANCE)) if q.approximate else (q.low, q.high)
+        (q.low - TOLERANCE * abs(q.low), q.high + TOLERANCE * abs(q.high))
+        if q.approximate
+        else (q.low, q.high)
         for q in pair
     ]
     low, high = max(low for low, _ in edges), min(high for _, high in edges)
@@ -44,7 +46,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
     if pair is None or (inf in (a.high, b.high) and 0 in (a.low, b.low)):
         return False
     one, other = sorted(set(pair[0].figures)), sorted(set(pair[1].figures))
-    slack = 0.01 if pair[0] != a else 1e-9
+    slack = 0.01 if a.unit and b.unit and a.unit != b.unit else 1e-9
     if a.kind == "percent" and a.approximate != b.approximate:
         slack = 0.015  # "two-thirds" and "67 per cent"
     return len(one) == len(other) and all(
@@ -59,11 +61,13 @@ def _same_measure(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity] | None:
         return None
     if a.unit == b.unit or not a.unit or not b.unit:
         return a, b
-    sizes = DAYS if a.unit in DAYS else METRES
-    if a.kind == "count" or a.unit not in sizes or b.unit not in sizes:
+    table = sizes(a.unit, b.unit)
+    if table is None:
         return None
-    return _converted(a, sizes[a.unit]), _converted(b, sizes[b.unit])
+    largest = max(table[a.unit], table[b.unit])
+    return _converted(a, table[a.unit], largest), _converted(b, table[b.unit], largest)
 
 
-def _converted(value: Quantity, size: float) -> Quantity:
-    return replace(value, low=value.low * size, high=value.high * size, approximate=True)
+def _converted(value: Quantity, size: float, largest: float) -> Quantity:
+    rough = value.approximate or size == largest
+    return replace(value, low=value.low * size, high=value.high * size, approximate=rough)

@@ -40,7 +40,8 @@ _SAME_NOUN = dict(
     pair.split("=")
     for pair in (
         "km=kilometre kilometer=kilometre m=metre meter=metre cm=centimetre centimeter=centimetre"
-        " mm=millimetre ft=foot feet=foot hr=hour hrs=hour min=minute mins=minute people=person"
+        " mm=millimetre ft=foot feet=foot h=hour hr=hour hrs=hour min=minute mins=minute"
+        " kg=kilogram kilo=kilogram g=gram mg=milligram ton=tonne people=person"
         " inhabitant=person resident=person men=man women=woman children=child kid=child lives=life"
         " corpse=body ruble=rouble inmate=prisoner detainee=prisoner"
     ).split()
@@ -53,18 +54,22 @@ _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
 ).split()
+CARDINALS = frozenset(_ONES)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 SCALES |= {"trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _NUMERALS = {word: float(n) for n, word in enumerate(_ONES)}
 _NUMERALS |= {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
-_NUMERALS |= {word: 1.0 + n for n, word in enumerate(ORDINALS)}
+_NUMERALS |= {word: 1.0 + n for n, word in enumerate(ORDINALS)} | {"thirtieth": 30.0}
 _NUMERALS |= {"half": 1 / 2, "quarter": 1 / 4}
 
 VAGUE = {"few": (2.0, 9.0), "couple": (2.0, 3.0), "several": (3.0, 9.0), "handful": (3.0, 9.0)}
-VAGUE |= {"tens": (20.0, 100.0), "dozens": (20.0, 100.0), "scores": (40.0, 100.0)}
-VAGUE |= {f"{word}s": (value, 10 * value) for word, value in SCALES.items() if len(word) > 6}
+VAGUE |= {"tens": (20.0, 99.0), "dozens": (20.0, 99.0), "scores": (40.0, 99.0)}
+VAGUE |= {f"{word}s": (value, 10 * value - 1) for word, value in SCALES.items() if len(word) > 6}
 """How many "a few" are at least and at most."""
 
 SCALE = "(?:dozen|hundred|thousand|million|billion|trillion)"
@@ -90,16 +95,16 @@ def same_name(a: str, b: str) -> bool:
     if not short or 1 in (len(short[-1]), len(long[-1])):
         return False
     if len(short) == len(long):
-        return all(map(_same_word, short, long))
+        return all(map(same_word, short, long))
     rest = long[: -len(short)]
     if rest[-1] in OTHER_PLACE or (len(short) == 1 and short[0] in _GENERIC):
         return False
     joints = [i for i, word in enumerate(rest) if word in _CONNECTORS]
     if joints and (len(long) - joints[-1] <= 3 or not _TITLES & {*rest}):
         return False  # Bank of America; but Minister of Defence Oleksii Reznikov
-    if all(map(_same_word, short, long[-len(short) :])):
+    if all(map(same_word, short, long[-len(short) :])):
         return True
-    return len(short) > 1 and _same_word(short[0], long[0]) and _same_word(short[-1], long[-1])
+    return len(short) > 1 and same_word(short[0], long[0]) and same_word(short[-1], long[-1])
 
 
 def other_person(a: str, b: str) -> bool:
@@ -142,7 +147,7 @@ def _name_words(text: str) -> list[str]:
     return name
 
 
-def _same_word(a: str, b: str) -> bool:
+def same_word(a: str, b: str) -> bool:
     """One key, an initial of the other, or one slip inside a word of nine letters and more."""
     if len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1:
         return a[0] == b[0]

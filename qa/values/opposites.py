@@ -1,13 +1,20 @@
-"""Words of which a statement has one or the other: "until" and "since", "killed" and "injured"."""
+"""Words of which a statement has one or the other: "until" and "since", "left" and "right"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-_OPPOSITES = tuple(
-    tuple(re.compile(rf"\b(?:{words})\b", re.I) for words in classes)
-    for classes in (
+Classes = tuple[tuple[re.Pattern[str], ...], ...]
+
+
+def _compiled(rows: Iterable[tuple[str, ...]]) -> Classes:
+    return tuple(tuple(re.compile(rf"\b(?:{words})\b", re.I) for words in row) for row in rows)
+
+
+_ANYWHERE = _compiled(
+    (
         ("until|till|before", "since|from|after"),
         ("earlier|before", "later|after"),
         ("mornings?", "afternoons?", "evenings?|nights?"),
@@ -28,21 +35,78 @@ _OPPOSITES = tuple(
         ("before", "after|ago"),
         ("ago", "later"),
         ("(?:per|an?) day", "(?:per|an?) week", "(?:per|an?) month", "(?:per|an?) year"),
+        (r"(?<=\d )BC(?:E)?", r"(?<=\d )(?:AD|CE)|AD(?= \d)"),
     )
 )
-"""Classes of words of which an answer has one or the other."""
+"""Classes of words that exclude each other wherever two answers have them."""
+
+_ALONE = _compiled(
+    (
+        ("before", "after"),
+        ("since|from", "until|till"),
+        ("early|beginning|start", "late|end"),
+        ("mornings?", "afternoons?", "evenings?|nights?"),
+        ("spring", "summer", "autumn|fall", "winter"),
+        ("dawn|sunrise|daybreak", "dusk|sunset|nightfall"),
+        (r"(?<=\d )BC(?:E)?", r"(?<=\d )(?:AD|CE)|AD(?= \d)"),
+        ("north(?:ern)?", "south(?:ern)?", "east(?:ern)?", "west(?:ern)?"),
+        ("left", "right"),
+        ("upper|top", "middle", "lower|bottom"),
+        ("front", "back|rear"),
+        ("inside", "outside"),
+        ("above", "below|beneath|under"),
+        ("ris(?:e|es|ing)|rose|increased?", "falls?|fell|drop(?:s|ped)?|declined?|decreased?"),
+        ("profits?", "loss(?:es)?"),
+        ("man|men|male", "woman|women|female", "boys?", "girls?"),
+        ("Mr", "Mrs|Ms|Miss"),
+        (
+            "wi(?:fe|ves)",
+            "husbands?",
+            "mothers?",
+            "fathers?",
+            "sisters?",
+            "brothers?",
+            "sons?",
+            "daughters?",
+            "uncles?",
+            "aunts?",
+            "cousins?",
+            "nephews?",
+            "nieces?",
+        ),
+    )
+)
+"""Classes of words that exclude each other where the answers are the same but for them."""
 
 
 def opposed(a: str, b: str) -> bool:
-    """Whether the texts hold words that exclude each other: "until March", "since March"."""
-    return any(
-        one and other and not one & other for one, other in zip(_sides(a), _sides(b), strict=True)
-    )
+    """Whether the texts hold words that exclude each other: "until March", "since March".
+
+    Those of a place, a sex or a kinship do so where nothing else tells the texts apart: "the left
+    bank" and "the right bank".
+    """
+    sides = zip(_sides(_ANYWHERE, a), _sides(_ANYWHERE, b), strict=True)
+    return any(one and other and not one & other for one, other in sides) or opposed_alone(a, b)
+
+
+def opposed_alone(a: str, b: str) -> bool:
+    """Whether opposites alone tell the texts apart: "early 2022", "late 2022"."""
+    for words, one, other in zip(_ALONE, _sides(_ALONE, a), _sides(_ALONE, b), strict=True):
+        if len(one) == len(other) == 1 and one != other and _rest(words, a) == _rest(words, b):
+            return True
+    return False
 
 
 @lru_cache(4096)
-def _sides(text: str) -> tuple[frozenset[int], ...]:
+def _sides(classes: Classes, text: str) -> tuple[frozenset[int], ...]:
     """Which words of each class the text has, by their number."""
     return tuple(
-        frozenset(n for n, each in enumerate(words) if each.search(text)) for words in _OPPOSITES
+        frozenset(n for n, each in enumerate(words) if each.search(text)) for words in classes
     )
+
+
+def _rest(words: tuple[re.Pattern[str], ...], text: str) -> list[str]:
+    """The words of a text but for those of a class and for articles."""
+    for each in words:
+        text = each.sub(" ", text)
+    return [word for word in re.findall(r"\w+", text.lower()) if word not in ("a", "an", "the")]

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qa.values import names
-from qa.values.dates import DAYS, find_dates
-from qa.values.hedges import Bound, bound_after, bound_before
-
-Kind = Literal["count", "percent", "money", "duration", "distance", "age", "ordinal", "year"]
+from qa.values.dates import find_dates
+from qa.values.hedges import bound_after, bound_before
+from qa.values.intervals import Kind, Quantity, joined, opened
+from qa.values.units import CURRENCIES, DAYS, GRAMS, METRES, MOST, UNIT
 
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
-METRES = {"millimetre": 0.001, "centimetre": 0.01, "metre": 1.0, "kilometre": 1000.0}
-METRES |= {"inch": 0.0254, "foot": 0.3048, "yard": 0.9144, "mile": 1609.344}
-_CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₴": "hryvnia", "₽": "rouble"}
-_UNIT = "(?:minute|hour|day|week|fortnight|month|year|decade|mile|kilomet(?:re|er)|met(?:re|er))"
-_BODY = rf"""(?:(?P<currency>(?:US)?\$|[€£¥₴₽])\s?)?(?:
-      (?P<ratio>(?:{names.SMALL}|\d)\sin\s(?:{names.SMALL}|\d|10|20|100)|(?:{names.SMALL}|\d+)\sout\sof\s(?:{names.SMALL}|\d+))\b(?!\s{_UNIT})
+_BODY = rf"""(?P<sign>minus\s|[-−](?=\d))?(?:(?P<currency>(?:US)?\$|[€£¥₴₽])\s?)?(?:
+      (?P<ratio>(?:{names.SMALL}|\d)\sin\s(?:{names.SMALL}|\d|10|20|100)|(?:{names.SMALL}|\d+)\sout\sof\s(?:{names.SMALL}|\d+))\b(?!\s{UNIT})
     | (?P<ordinal>\d+(?:st|nd|rd|th)\b|(?:\w+ty-)?(?:{"|".join(names.ORDINALS)})\b)
         (?!\s(?:\d|{names.SMALL}\b))
-    | (?!half\san?\s(?:{names.SCALE}|{_UNIT})\b)
+    | (?!half\san?\s(?:{names.SCALE}|{UNIT})\b)
         (?P<share>(?:{names.SMALL}|\d+)[-\s](?:{"|".join(_SHARES)})s?|(?:an?\s)?(?:half|quarter)|an?\s(?:third|fifth|tenth)(?=\sof\b|\W*$))\b(?![-\w])
-    | (?P<number>{names.NUMERAL}|half\san?\s(?={_UNIT}\b))
-    | (?:an?\s)?(?P<vague>(?:tens|scores|couple|handful)(?=\sof\b)|few|several
+    | (?P<number>{names.NUMERAL}|half\san?\s(?={UNIT}\b))
+    | (?:an?\s)?(?P<vague>(?:tens|scores|couple)(?=\sof\b)|handful(?=\sof\b|\W*$)|few|several
         |dozens|hundreds|thousands|millions|billions)\b(?:\sof\b)?(?:\s(?P<scale>{names.SCALE})s?\b)?
-    | (?P<single>an?\s(?={_UNIT}\b)|(?={_UNIT}-long\b))
-    | (?P<plural>(?={_UNIT}s\b)))"""
+    | (?P<single>an?\s(?={UNIT}\b)|(?={UNIT}-long\b))
+    | (?:his|her|their)\s(?:(?:early|late)\s|mid-?\s?)?
+        (?P<decade>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b
+    | (?<!\bat\s)(?P<times>once|twice|thrice)(?=\W*$)
+    | (?P<plural>(?={UNIT}s\b|centuries\b)))"""
 _FIGURE = re.compile(rf"(?<![\w:/-])(?<!\d[.,\s–]){_BODY}", re.I | re.X)
-_NEXT = re.compile(rf"(?P<link>\s?[-–—]\s?|\s(?:to|or|and)\s){_BODY}", re.I | re.X)
+_NEXT = re.compile(rf"(?P<link>\s?[-–—]\s?|\s(?:to|or)\s|,?\s(?:and\s)?){_BODY}", re.I | re.X)
 _NO_FIGURE = re.compile(  # "one of the two", "no one", phone numbers, times, "24/7", "4x4"
     r"one\s(?:of\s(?:(?:the|its|his|her|their|those|these)\s)?[\w,]+|another|who|can|could|must)"
     r"|(?:(?<=\bno\s)|(?<=any\s)|(?<=each\s)|(?<=every\s)|(?<=this\s)|(?<=that\s))one\b"
-    r"|[\d,.]*\d(?:[:/]\d| \d|[-–]\d+[-–]\d|(?!(?:[kmc]?m|ft|k|[mbt]n|s|st|nd|rd|th)\b)[a-z])"
-    r"[\w-]*",
+    r"|[\d,.]*\d(?:[:/]\d| \d|[-–]\d+[-–]\d"
+    r"|(?!(?:[kmc]?m|ft|in|[km]g|h|hrs?|mins?|k|[mbt]n|s|st|nd|rd|th)\b)[a-z])[\w-]*",
     re.I,
 )
 _BEFORE_PLURAL = re.compile(r"(?:^|\b(?:for|over|within|after|or|to|lasted|took))\s*$", re.I)
@@ -44,7 +43,7 @@ _PERCENT = re.compile(r"\s?%|[-\s](?:per\s?cent|pct)\b", re.I)
 _MEASURE = re.compile(r"[-\s]?([^\W\d_]+)\b", re.I)
 _OF_SCALE = re.compile(rf"\sof\san?\s({names.SCALE})\b", re.I)
 _AND_A_PART = re.compile(r"\sand\s(?:an?|one)\s(half|quarter)\b", re.I)  # "a year and a half"
-_OF_UNIT = re.compile(rf"\sof\san?(?=\s{_UNIT}\b)", re.I)
+_OF_UNIT = re.compile(rf"\sof\san?(?=\s{UNIT}\b)", re.I)
 _OLD = re.compile(r"[-\s]olds?\b|\sof\sage\b", re.I)
 _NAME_BEFORE = re.compile(r"([A-Z][\w’']+)\s$")
 _SHORT_SCALE = re.compile(r"\s?([mbt]n|[mk])\b", re.I)
@@ -57,27 +56,6 @@ _NO_NOUN = frozenset(
     " the some not also still now then here there later ago alone so if because its his her their"
     " this less across always perhaps towards only just another these those all our almost".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """The values a figure leaves open, ``low`` to ``high``, of so many ``unit``.
-
-    ``unit`` is a noun in the singular, or empty. Shares are percentages, whatever the wording.
-    """
-
-    low: float
-    high: float
-    kind: Kind = "count"
-    unit: str = ""
-    approximate: bool = False
-    low_open: bool = False
-    high_open: bool = False
-
-    @property
-    def figures(self) -> tuple[float, ...]:
-        """The numbers named, without bounds."""
-        return tuple(edge for edge in (self.low, self.high) if edge not in (0, inf))
 
 
 class FoundQuantity(NamedTuple):
@@ -123,13 +101,13 @@ def _with_bounds(text: str, match: re.Match[str]) -> FoundQuantity | None:
     value, end = first
     link = _NEXT.match(text, end)
     if link is not None and (second := _amount(text, link)) is not None:
-        joined = _range(text[line:start], value, link, second[0])
-        if joined is None and link["link"].strip() in "-–—":  # a score
+        both = joined(text[line:start], value, link, second[0])
+        if both is None and link["link"].strip() in ("-", "–", "—"):  # a score
             return None
-        value, end = (value, end) if joined is None else (joined, second[1])
+        value, end = (value, end) if both is None else (both, second[1])
     left = start
     while (before := bound_before(text, left)) is not None:
-        value, left = _opened(value, before[0]), before[1]
+        value, left = opened(value, before[0]), before[1]
     name = _NAME_BEFORE.search(text, line, left)
     if name and left == start and not value.unit and name[1].lower() not in _NO_NOUN:
         return None  # Boeing 737
@@ -141,7 +119,7 @@ def _with_bounds(text: str, match: re.Match[str]) -> FoundQuantity | None:
 def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
     """The figure of ``match`` with the unit and bound after it, and where they end."""
     parts, end = match.groupdict(), match.end()
-    currency = _CURRENCIES.get((parts["currency"] or "")[-1:], "")
+    currency = CURRENCIES.get((parts["currency"] or "")[-1:], "")
     kind: Kind = "money" if currency else "count"
     low, high = 1.0, 0.0
     if parts["ratio"]:
@@ -174,6 +152,11 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
     elif parts["vague"]:
         factor = names.SCALES[parts["scale"].lower()] if parts["scale"] else 1.0
         low, high = (factor * edge for edge in names.VAGUE[parts["vague"].lower()])
+    elif parts["decade"]:
+        low = names.number(parts["decade"][:-3] + "y")
+        return Quantity(low, low + 9, "age"), end
+    elif parts["times"]:
+        low = float(["once", "twice", "thrice"].index(parts["times"].lower()) + 1)
     elif parts["plural"] is not None:
         low, high = 2.0, inf
     high = max(low, high)
@@ -183,16 +166,21 @@ def _amount(text: str, match: re.Match[str]) -> tuple[Quantity, int] | None:
     if measured is None:
         return None
     kind, unit, end = measured
+    if high == inf:
+        high = MOST.get(unit, inf)
+    if parts["sign"]:
+        low, high = -high, -low
     if kind in ("duration", "distance") and low == high and (part := _AND_A_PART.match(text, end)):
         low += _SHARES[part[1].lower()] / 100
         high, end = low, part.end()
-    rough = low != high or bool(parts["share"] and kind == "percent")
+    share = kind == "percent" and (parts["share"] or (parts["ratio"] and low % 1))
+    rough = low != high or bool(share)
     if kind == "count" and not unit and re.fullmatch(r"1[1-9]\d\d|20\d\d", parts["number"] or ""):
         kind = "year"
     if after is None and (after := bound_after(text, end)) is not None:
         end = after[1]
     value = Quantity(low, high, kind, unit, rough)
-    return (value if after is None else _opened(value, after[0])), end
+    return (value if after is None else opened(value, after[0])), end
 
 
 def _unit(text: str, end: int, kind: Kind, one: bool) -> tuple[Kind, str, int] | None:
@@ -202,11 +190,14 @@ def _unit(text: str, end: int, kind: Kind, one: bool) -> tuple[Kind, str, int] |
     measure = _MEASURE.match(text, end)
     if measure is not None and kind == "count":
         word, after = names.singular(measure[1]), measure.end()
+        word = "inch" if measure[0] == "in" else word  # 6ft 2in, not 6 in 10
         if old := _OLD.match(text, after):
             return "age", word, old.end()
         if word in DAYS or word in METRES:
             return "duration" if word in DAYS else "distance", word, after
-        if word in _CURRENCIES.values():
+        if word in GRAMS:
+            return kind, word, after
+        if word in CURRENCIES.values():
             return "money", word, after
     if re.compile(r"-?[^\W\d_]").match(text, end):
         return None
@@ -228,48 +219,3 @@ def _noun(text: str, end: int, one: bool = False) -> tuple[str, int]:
             break
         at, last = word.end(), word[1]
     return (names.singular(last), at) if names.is_plural(last) or (one and last) else ("", end)
-
-
-def _range(before: str, first: Quantity, link: re.Match[str], second: Quantity) -> Quantity | None:
-    """Both figures as one interval, or None where they are not the two ends of one."""
-    word = link["link"].strip().lower()
-    if word == "and" and not before.rstrip().lower().endswith("between"):
-        joined = first.unit in DAYS and DAYS.get(second.unit, inf) < DAYS[first.unit]
-        return _sum(first, second) if joined else None
-    bare = [q.kind in ("count", "year") and not q.unit for q in (first, second)]
-    if first.kind != second.kind and not any(bare):
-        return None
-    low, unit = first.low, second.unit or first.unit
-    if first.unit in DAYS and second.unit in DAYS:
-        low *= DAYS[first.unit] / DAYS[second.unit]
-    elif first.unit and second.unit and first.unit != second.unit:
-        return None
-    scale = re.findall(names.SCALE, link.group().lower())
-    if scale and first.unit not in DAYS and low < 1000 <= second.low:  # 3 to 5 million
-        low *= names.SCALES[scale[-1]]
-    dashed = word in "-–—" and 1000 * low < second.low
-    if dashed and low < 1000 and re.search(r"\d,000\b", link.group()):  # 20-30,000
-        low *= 1000
-    if low > second.high or (word in "-–—" and not unit and second.high < 20):
-        return None
-    value = replace(second if bare[0] else first, low=low, high=second.high, unit=unit)
-    return replace(value, approximate=first.approximate or second.approximate)
-
-
-def _sum(longer: Quantity, shorter: Quantity) -> Quantity:
-    """Both durations as one, in the unit of the shorter: "two hours and ten minutes"."""
-    times = DAYS[longer.unit] / DAYS[shorter.unit]
-    low, high = longer.low * times + shorter.low, longer.high * times + shorter.high
-    rough = longer.approximate or shorter.approximate
-    return replace(shorter, low=low, high=high, approximate=rough)
-
-
-def _opened(value: Quantity, bound: Bound) -> Quantity:
-    """The values that a bound leaves of a figure."""
-    if bound == "~":
-        return replace(value, approximate=True)
-    if value.kind == "year":
-        value = replace(value, kind="count")
-    if bound in (">", ">="):
-        return replace(value, high=inf, low_open=bound == ">")
-    return replace(value, low=0.0, high_open=bound == "<")
