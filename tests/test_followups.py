@@ -9,6 +9,38 @@ from qa.questions.followups import Resolution, standalone
 DEVELOPED_ON = """
 Who was shot? [Tom Reed] >> Where did they bury him? => Where did they bury Tom Reed?
 What did the letter say? [that the dam would fail] >> Who wrote it? => Who wrote the letter?
+How tall is the tower? >> And how old? => How old is the tower?
+How tall is the tower? >> Who designed it? => Who designed the tower?
+How fast was the car going? >> Who was driving it? => Who was driving the car?
+What is the population of Mali? [22 million] >> What is its capital? => What is Mali's capital?
+What is the population of Mali? [22 million] >> what about niger? => What is the population of niger?
+What is the population of Mali? [22 million] >> And the area? => What is the area of Mali?
+Who killed the journalist? [two men on a motorbike] >> Were they caught? => Were the two men on a motorbike caught?
+Who killed the journalist? [two men on a motorbike] >> What was she working on? => What was the journalist working on?
+Who is the oldest resident? [Marta Lind, 104] >> Where does she live? => Where does Marta Lind live?
+Who was arrested? [He was taken from his home at night] >> Who is he? => Who is the person who was arrested?
+Who was arrested? [a teacher from Bonn] >> Why? => Why was the teacher from Bonn arrested?
+Which countries signed the treaty? [France, Italy and Malta] >> When did they sign it? => When did France, Italy and Malta sign the treaty?
+Which party won the election? [the Liberals] >> How many seats did they get? => How many seats did the Liberals get?
+Who chairs the committee? [Lea Moss] >> What do they discuss? => What do the committee discuss?
+Which team won the cup? [Ajax] >> When have they won it? => When have the team that won the cup won the cup?
+When did Anna Berg meet Tom Hale? >> Where did they live? => Where did Anna Berg and Tom Hale live?
+Where does the river Aule rise? >> How long is it? => How long is the river Aule?
+Was the dam safe? >> Who inspected it last? => Who inspected the dam last?
+Until when was Tom Reed director? >> Who succeeded him? => Who succeeded Tom Reed?
+In which district must the vote be repeated? >> How many people live there? => How many people live in the district in which the vote must be repeated?
+What percentage voted for the party? >> Who leads it? => Who leads the party?
+What percentage voted for the party? >> What about the Greens? => What percentage voted for the Greens?
+What percentage voted for the party? >> And last year? => What percentage voted for the party last year?
+What does the report say about water quality? >> And air quality? => What does the report say about air quality?
+What does the report say about water quality? >> And the beaches? => And the beaches? (what does the report say about water quality)
+When is the next flight to Lima? >> And the one after that? => And the one after that? (when is the next flight to Lima)
+Did all the families take the money? >> How many said no? => How many of the families said no?
+How many ships were sunk in May? >> Which was the largest? => Which was the largest? (how many ships were sunk in May)
+Why did the bank fail? >> And what did the other banks do? => And what did the other banks do? (why did the bank fail)
+Which countries signed the treaty? >> Which didn't? => Which didn't? (which countries signed the treaty)
+When was the vaccine approved? >> Thanks. How well does it work? => How well does the vaccine work?
+When was the vaccine approved? >> ok and who makes it? => and who makes the vaccine?
 When was the hospital in Izium bombed? [9 March 2022] >> How many people were killed there? => How many people were killed in Izium?
 Who is Hrehoriy Pryhodty? >> how old is he => how old is Hrehoriy Pryhodty
 When was the first bridge built? >> Has that one been mended? => Has that one been mended? (when was the first bridge built)
@@ -230,6 +262,30 @@ when did mobiles stop working in izium
 Was the bracelet on a man's or a woman's arm?
 How cold was it in the cellar?
 What was it like in the cell?
+How many were killed in the fire at the hotel?
+How many attended the funeral?
+How many are in the EU?
+How many lost their homes in the flood?
+How many fish in the lake died?
+And how many people live in the valley?
+But why did the second engine of the plane fail?
+And when was the tunnel finished?
+And is the bridge open to lorries?
+Which of the other countries joined the union in 2004?
+When did the rest of Europe abolish the death penalty?
+Where did the others in the crew train?
+How do the other planets move?
+What is on the other side of the river?
+Why did some firms survive and others fail?
+Which half of the brain controls speech and which the other half?
+When did one of the brothers leave the band and when the others?
+Which bird lays its eggs in the nests of others?
+How do the rich avoid tax on their houses?
+His Majesty's Theatre is in which street?
+What did She magazine write about the play?
+Is IT work well paid in India?
+Is it far from the airport to the city?
+Ok, what is the capital of Peru?
 Can one swim in the Siverskyi Donets River?
 """
 UNRELATED = [

@@ -53,6 +53,7 @@ Did the Rusians leave? | Did the Russians leave?
 Ukranian soldiers | Ukrainian soldiers
 in Izuim | in Izium
 in izuim | in Izium
+in Arpil | in April
 who is maksiomv | who is Maksimov
 what happened to Mkasimov? | what happened to Maksimov?
 missles | missiles
@@ -93,6 +94,9 @@ witch trials
 kilometre
 asdf qwer zxcv
 instigate informatics
+Did Clera and Tebs meet?
+who is hospitl
+Who is Mr Geenral?
 Krzysztof Szczęsny
 don't they've isn't
 Świętokrzyskie

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.questions.clauses import Clause, take_apart
-from qa.questions.grammar import is_plural
+from qa.questions.focus import answered, described
+from qa.questions.grammar import base_form, is_plural
 from qa.questions.kinds import question_kind
-from qa.questions.mentions import Mention, answered, described, mentions
+from qa.questions.mentions import Mention, mentions
 from qa.questions.words import BE, COLLECTIVES, PRONOUNS
 
 OBJECTIVE = ("him", "them", "her", "it", "those", "these")
@@ -41,7 +42,12 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
             (rank, mention)
             for rank, mention in _ranked(turn, slot.meaning, objective)
             if not any(mention.text in other for other in taken)
+            and not (objective and mention.start < 0 and _repeats(text, slot, turn.question))
         ]
+        if slot.meaning == "they" and not any(mention.plural for _, mention in ranked):
+            couple = _couple(turn.question)
+            if couple is not None:
+                return [couple]
         if not ranked:
             continue
         ranked.sort(key=lambda pair: pair[0])
@@ -56,6 +62,31 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
     return []
 
 
+def _repeats(text: str, slot: Slot, question: str) -> bool:
+    """Whether the verb before the pronoun has been asked with: "Who won the cup?", "won it"."""
+    before = text[: slot.start].lower().split()[-1]
+    clause = take_apart(question)
+    if clause is None or clause.subject or not clause.verb:
+        return False
+    return (base_form(before) or before) == (base_form(clause.verb.lower()) or clause.verb)
+
+
+def _names_group(question: str) -> bool:
+    """Whether a question names several, or what consists of several: "the committee"."""
+    return any(m.plural or m.head.lower() in COLLECTIVES for m in mentions(question))
+
+
+def _couple(question: str) -> Mention | None:
+    """Two persons of a question taken together: "Anna Berg met Tom Hale" -> both."""
+    single = [m for m in mentions(question) if m.kind in ("person", "name") and not m.plural]
+    if len(single) != 2 or single[1].before not in ("", "with", "against", "to"):
+        return None
+    first, second = single
+    if first.before or second.start < first.end:
+        return None
+    return Mention(f"{first.text} and {second.text}", "person", True)
+
+
 def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Mention]]:
     """What an earlier turn offers for a pronoun; the lowest rank fits best."""
     found: list[tuple[float, Mention]] = []
@@ -67,8 +98,15 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
         answer = None  # it says who the person is; the person has been named
     if answer is not None and (_agrees(answer, meaning) or meaning == "there"):
         if not (meaning == "there" and answer.kind in ("person", "time")):
-            found.append((0.4 if (meaning, answer.kind) == ("it", "place") else -1.0, answer))
-    elif asked is not None and _agrees(asked, meaning) and not (answer and answer.plural):
+            single = not answer.plural and answer.head.lower() not in COLLECTIVES
+            groups = meaning == "they" and single and _names_group(question)
+            place = (meaning, answer.kind) == ("it", "place")
+            found.append((0.9 if groups else 0.4 if place else -1.0, answer))
+    elif (
+        asked is not None
+        and _agrees(asked, meaning)
+        and (meaning == "it" or not (answer and answer.plural))
+    ):
         late = meaning == "they" and clause is not None and clause.wh.lower().startswith("who")
         found.append((0.8 if late and not objective else -0.2 if not late else 0.9, asked))
     for mention in mentions(question):
@@ -99,8 +137,22 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
             rank += 0.6 * (not mention.plural) + 0.1 * ((mention.kind == "person") == objective)
         elif meaning == "it":
             rank += 0.3 * (mention.kind != "thing") + 1.0 * (mention.head == "name")
+            rank += 0.9 * _is_asked_value(mention, question, clause)
         found.append((rank, mention))
     return [(rank, _with_owner(mention, clause)) for rank, mention in found]
+
+
+def _is_asked_value(mention: Mention, question: str, clause: Clause | None) -> bool:
+    """Whether "What is the area of Mali?" asks what this is; "it" is then Mali rather."""
+    return (
+        clause is not None
+        and clause.wh.lower() == "what"
+        and clause.aux.lower() in BE
+        and not clause.rest
+        and mention.kind == "thing"
+        and clause.subject == question[mention.start : mention.end]
+        and re.search(r" of |['’]s? ", clause.subject) is not None
+    )
 
 
 def _with_owner(mention: Mention, clause: Clause | None) -> Mention:

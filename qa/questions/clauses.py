@@ -1,19 +1,11 @@
-"""A question taken apart, turned into a statement or asked with another question word."""
+"""A question taken apart: question word, auxiliary, subject, verb, rest."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from qa.questions.grammar import (
-    Token,
-    base_form,
-    is_past,
-    is_plural,
-    past_form,
-    third_person,
-    tokens,
-)
+from qa.questions.grammar import Token, is_one_person, is_past, is_plural, tokens
 from qa.questions.words import BE, DO, HAVE, MODAL, VERBS
 
 POLITE = re.compile(
@@ -137,14 +129,35 @@ def _end_of_wh(words: list[Token], first: int) -> int:
         return end
     if head == "how":
         if following not in ("many", "much"):
-            return end + (end < len(words) and words[end].tag in ("adj", "adv", "det"))
+            return end + (end < len(words) and _is_degree(words, end))
         end += 1
+        if _is_verb_without_noun(words, end):
+            return end
     while end < len(words) and words[end].tag not in ("aux", "pron", "punct", "conj", "wh", "verb"):
         end += 1
     if end == len(words) and head in ("what", "which"):  # "What involves...": a verb in no list
         nouns = range(at + 1 + (head == "which"), end - 1)
         return next((i for i in nouns if re.search(r"[^s]s$", words[i].lower)), end)
     return end
+
+
+def _is_degree(words: list[Token], at: int) -> bool:
+    """Whether a word belongs to the "how" before it: "tall" in "how tall is the tower"."""
+    if words[at].tag in ("adj", "adv", "det"):
+        return True
+    inverts = words[at + 1].tag == "aux" if at + 1 < len(words) else False
+    several = is_plural(words[at].text) and not words[at].lower.endswith("ous")
+    return inverts and words[at].tag in ("noun", "verb") and not several
+
+
+def _is_verb_without_noun(words: list[Token], at: int) -> bool:
+    """Whether a verb follows "how many": "died in the fire", but not "wounded soldiers"."""
+    if at >= len(words):
+        return False
+    word = words[at].lower
+    after = words[at + 1].tag if at + 1 < len(words) else "punct"
+    can = is_past(word) or (words[at - 1].lower == "many" and word in VERBS and word != "fish")
+    return can and after in ("prep", "det", "pron", "adv", "conj", "num", "poss", "punct", "name")
 
 
 def _inverted(words: list[Token], aux: int, wh: str) -> bool:
@@ -159,8 +172,10 @@ def _inverted(words: list[Token], aux: int, wh: str) -> bool:
     return True
 
 
-def _has_participle(text: str) -> bool:
-    return any(word.tag == "verb" or word.lower == "been" for word in tokens("has " + text))
+def _is_office(words: list[Token], at: int) -> bool:
+    """Whether a question about a name ends in what he is: "Until when was Tom Reed director?"."""
+    ends = at + 1 == len(words) or words[at + 1].tag == "prep"
+    return ends and words[at].tag == "noun" and is_one_person(words[at].text)
 
 
 def _end_of_subject(words: list[Token], aux: int) -> tuple[int, int]:
@@ -176,7 +191,10 @@ def _end_of_subject(words: list[Token], aux: int) -> tuple[int, int]:
                 later = (w for w in range(end, size) if words[w].tag == "verb")
                 if words[end].lower != "of" and next(later, None) is None:
                     break
-            elif last in ("noun", "name") and tag in ("det", "adj", "num"):
+            elif last in ("noun", "name") and (
+                tag in ("det", "adj", "num")
+                or (last == words[start].tag == "name" and _is_office(words, end))
+            ):
                 break
             end += 1
         return end, end
@@ -199,78 +217,3 @@ def _end_of_subject(words: list[Token], aux: int) -> tuple[int, int]:
                 best = at if not is_plural(words[at].text) else best
                 break
     return (best, best + 1) if best > start else (size, size)
-
-
-def statement(question: str) -> str | None:
-    """What a question supposes or asks to confirm: "Did Kenya win?" -> "Kenya won".
-
-    None where it cannot be taken apart safely. A "who" becomes "someone".
-    """
-    clause = take_apart(question)
-    if clause is None:
-        return None
-    if not clause.subject:
-        subject = clause.noun or ("someone" if clause.wh.lower()[:3] == "who" else "something")
-        return joined(_defined(clause.wh, subject), clause.aux, clause.verb, clause.rest)
-    aux = clause.aux.lower()
-    if aux not in DO:
-        said = joined(clause.verb, clause.rest)
-        return joined(clause.subject, aux, said) if said else None
-    base = clause.verb.lower()
-    if not base:
-        return None
-    verb = f"{aux} {base}"
-    if aux == "did":
-        verb = past_form(base)
-    elif aux in ("do", "does"):
-        verb = third_person(base) if aux == "does" else base
-    return joined(clause.subject, verb, clause.rest)
-
-
-def _defined(wh: str, noun: str) -> str:
-    return f"the {noun}" if re.match(r"(which|what) \w", wh, re.I) else noun
-
-
-def ask_with(wh: str, question: str, subject: str = "") -> str | None:
-    """``question`` with another question word: "When", "Who won?" -> "When did someone win?".
-
-    ``subject`` is the known answer to a question for the subject. None where no safe form exists.
-    """
-    clause = take_apart(question)
-    if clause is None:
-        return None
-    known = _defined(clause.wh, clause.noun)
-    if clause.subject:
-        if not clause.wh or ADJUNCTS.fullmatch(clause.wh):
-            known = ""
-        elif not known and not clause.rest and clause.verb:
-            known = "that"
-        stranded = bool(re.search(r"\b(for|on|to|with|about|of|from|in|at|by)$", clause.rest))
-        tail = (clause.rest, known) if stranded else (known, clause.rest)
-        return joined(wh, clause.aux.lower(), clause.subject, clause.verb, *tail)
-    if not subject:
-        subject = known or ("someone" if clause.wh.lower().startswith("who") else "something")
-    if clause.aux and not (clause.aux.lower() in HAVE and not _has_participle(clause.rest)):
-        return joined(wh, clause.aux.lower(), subject, clause.rest)
-    word = (clause.verb or clause.aux).lower()
-    base = base_form(word)
-    if base is None:
-        return joined(wh, "was it that", subject, word, clause.rest)
-    aux = "did" if is_past(word) else "do" if word == base else "does"
-    return joined(wh, aux, subject, base, clause.rest)
-
-
-def core(question: str) -> str:
-    """The words of a question that carry its content, to be added in brackets."""
-    clause = take_apart(question)
-    if clause is None:
-        return question.strip(" ?.")
-    if not clause.subject and not clause.noun:
-        return clause.body
-    return statement(question) or clause.subject
-
-
-def lowered(question: str) -> str:
-    """A question as the second part of a sentence, its first letter small unless a name's."""
-    first = tokens(question)[0]
-    return question if first.tag == "name" else question[:1].lower() + question[1:]

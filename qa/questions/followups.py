@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.questions.antecedents import Turn
-from qa.questions.clauses import core, joined, lowered, statement, take_apart
+from qa.questions.clauses import joined, question_word, take_apart
+from qa.questions.focus import described
 from qa.questions.fragments import fill, fragment_of, with_counted
-from qa.questions.mentions import described, mentions
+from qa.questions.grammar import tokens
+from qa.questions.mentions import Mention, mentions
 from qa.questions.pronouns import with_nouns
 from qa.questions.refusals import refusal
+from qa.questions.rewordings import core, lowered, statement
 from qa.questions.slots import find_slots
 
 LONGEST = 60  # words; a longer question stands alone
@@ -49,8 +52,19 @@ def standalone(question: str, history: Sequence[str], answers: Sequence[str] = (
     return _resolve(question, turns)
 
 
+_COURTESY = re.compile(
+    r"((thanks( (a lot|very much|so much))?|thank you( (very|so) much)?|ok(ay)?|great|good|right|"
+    r"i see|interesting|really|sorry|oh|ah|hm+|wow|cool|nice)"
+    r"(\s*[.,!:?]+\s+|\s+(?=(and|but|so)\b)))+(?=.*\w)",
+    re.I,
+)
+
+
 def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
     unchanged = Resolution(question, changed=False)
+    if turns and (courtesy := _COURTESY.match(question)):
+        rest = _resolve(question[courtesy.end() :], turns)
+        return rest if rest.changed else unchanged
     if not turns or refusal(question) is not None or len(question.split()) > LONGEST:
         return unchanged
     last = turns[-1]
@@ -66,32 +80,70 @@ def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
         return Resolution(f"Tell me more about {topics[0].text}", True) if topics else unchanged
     fragment = fragment_of(question)
     whole = with_counted(question, last) if fragment is None else fragment
+    if fragment is not None and _ONE.match(fragment):
+        return _in_context(question, last)
     readings = with_nouns(whole, turns, fragment is not None)
     if fragment is not None:
         filled = [text for part in readings for text in fill(part, last)]
         readings = tuple(dict.fromkeys(_finished(text) for text in filled))
     readings = tuple(text for text in readings if text != question)
-    if not readings and _leans(question):
-        return Resolution(f"{question} ({lowered(last.question).strip(' ?')})", changed=True)
+    if not readings and (_names(fragment) or _leans(question, last)):
+        return _in_context(question, last)
     if not readings:
         return unchanged
     return Resolution(readings[0], True, readings if len(readings) > 1 else ())
 
 
+def _in_context(question: str, last: Turn) -> Resolution:
+    """The question with the one before in brackets."""
+    return Resolution(f"{question} ({lowered(last.question).strip(' ?')})", changed=True)
+
+
+_ONE = re.compile(r"(the|that|this|these|those) ([\w-]+ )?ones?\b", re.I)
+_GOES_ON = re.compile(r"(and|but|or|so) \w+ \w", re.I)
 _LEANS = re.compile(
-    r"^(?i:and|but|or|so) \w+ (?![^A-Z]*\s[A-Z])"  # and names nothing
-    r"|(?i:\bth(?:at|is) one\b|\b(?:the|these|those) (?:others?|rest|ones)\b|\bothers\b(?! of)"
-    r"|\bthe other (?:half|side|one|two|three|five)\b)"
+    r"\bth(at|is) one\b|\b(these|those) (ones|others)\b|\bthe ones\b(?! \w)"
+    r"|\bthe (others|rest)\b(?! (of|in)\b)"
+    r"|\bthe other (half|side|one|two|three|five)\b(?! of\b)"
+    r"|^[Ww]hich (is|was|are|were) the (\w+est|(most|least) \w+|first|last|next)\W*$"
+    r"|^([Ww]hich|[Ww]ho|[Ww]hat) (did|do|does|is|are|was|were|has|have|had)(n?['’]t)?\W*$"
 )
+_OTHER = re.compile(r"\bother ([\w-]+)")
 
 
-def _leans(question: str) -> bool:
+def _leans(question: str, last: Turn) -> bool:
     """Whether a question continues the one before in a way that no other rule reads.
 
     "And how many got hurt?", "When was that one built?": what the question before was about tells
     which passages it is about.
     """
-    return bool(_LEANS.search(question) or find_slots(question, fragment=False))
+    if find_slots(question, fragment=False):
+        return True
+    if match := _LEANS.search(question):
+        earlier = question[: match.start()]
+        joins = re.search(r"\w.*\band (\w+ )?$", earlier)
+        return not joins and match[0].split()[-1] not in earlier.split()
+    named = [m for m in mentions(question) if m.head != "others"]
+    if _GOES_ON.match(question):
+        whole = any(word.tag in ("aux", "verb") for word in tokens(question))
+        if not whole or all(_is_role(mention) for mention in named):
+            return True
+    if re.search(r"\bothers\b", question) and not named:
+        return True
+    known = {mention.head.lower().removesuffix("s") for mention in mentions(last.question)}
+    return any(m[1].lower().removesuffix("s") in known for m in _OTHER.finditer(question))
+
+
+def _names(fragment: str | None) -> bool:
+    """Whether a fragment that fits nowhere is about something: "What about the Greens?"."""
+    return (
+        fragment is not None and question_word(tokens(fragment)) != 0 and mentions(fragment) != []
+    )
+
+
+def _is_role(mention: Mention) -> bool:
+    """Whether a noun names somebody only by what he is to others: "the owner"."""
+    return mention.kind == "person" and mention.text[0].islower() and " " not in mention.text[4:]
 
 
 def _finished(text: str) -> str:

@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable
 
 from qa.questions.antecedents import Turn
-from qa.questions.clauses import (
-    ADJUNCTS,
-    ask_with,
-    core,
-    joined,
-    lowered,
-    question_word,
-    statement,
-    take_apart,
-)
+from qa.questions.clauses import ADJUNCTS, Clause, joined, question_word, take_apart
+from qa.questions.focus import answered, described
 from qa.questions.grammar import base_form, is_animate, is_past, tokens
-from qa.questions.mentions import Mention, described, mentions
+from qa.questions.kinds import question_kind
+from qa.questions.mentions import mentions
+from qa.questions.replacements import replace_noun, replace_phrase
+from qa.questions.rewordings import ask_with, core, lowered, statement
 from qa.questions.words import CLAUSE_OPENERS, DONE_TO_PERSONS, HUMAN_VERBS
 
 _LEAD = re.compile(
@@ -35,7 +30,6 @@ _RANKS = re.compile(
     r"highest|lowest)\b",
     re.I,
 )
-_AGREEING = ("was", "is", "has", "does", "do", "have", "are", "were")
 
 
 def fragment_of(question: str) -> str | None:
@@ -83,11 +77,29 @@ def with_counted(question: str, last: Turn) -> str:
     if counted is None or counted[2].split()[0] == "of":
         return question
     head = re.split(r" (?:in|at|of|from|on) ", counted[2])[0].split()[-1]
-    verbs = [w.lower for w in tokens(f"has {joined(asked.verb, asked.rest)}") if w.tag == "verb"]
-    if not _can_be_said(verbs, head):
-        return question
+    verb = base_form(asked.verb.lower())
+    if not asked.subject:
+        acts = asked.verb != "" and verb != base_form(before.verb.lower())
+        verbs = [w.lower for w in tokens(f"has {asked.rest}") if w.tag == "verb"]
+        if (acts and not is_animate(head)) or not _can_be_said(verbs, head):
+            return question
+        if _is_about_other(asked, last.question):
+            return question
     place = len(asked.lead) + len(asked.wh)
     return f"{question[:place]} {counted[1]}{question[place:]}"
+
+
+def _is_about_other(asked: Clause, before: str) -> bool:
+    """Whether a question sets a scene of its own: "in the fire", but not "had the flaw"."""
+    known = {mention.head.lower() for mention in mentions(before)}
+    rest = asked.rest
+    return any(
+        (mention.start > 0 or asked.verb != "")
+        and mention.kind != "time"
+        and mention.head.lower() not in known
+        and (rest[mention.start :].startswith("the ") or mention.text[0].isupper())
+        for mention in mentions(rest)
+    )
 
 
 def _can_be_said(verbs: Iterable[str], noun: str) -> bool:
@@ -112,11 +124,11 @@ def fill(part: str, last: Turn) -> list[str]:
         olds = [w for w in tokens(before) if w.tag == "verb" and is_past(w.lower)]
         return [before[: olds[-1].start] + part + before[olds[-1].end :]] if olds else []
     if words[0].tag in ("prep", "adv") or words[0].lower in CLAUSE_OPENERS:
-        return [_replace_phrase(part, before)]
+        return [replace_phrase(part, before)]
     rank, old_rank = _RANKS.search(part), _RANKS.search(before)
     if rank and old_rank and len(words) < 3:
         return [before[: old_rank.start()] + rank[0] + before[old_rank.end() :]]
-    return _replace_noun(part, before)
+    return replace_noun(part, before)
 
 
 def _ask(part: str, last: Turn) -> str:
@@ -133,7 +145,8 @@ def _ask(part: str, last: Turn) -> str:
         return joined("Who", (statement(before) or clause.rest).split(" ", 1)[1])
     quantified = _QUANTIFIED.fullmatch(part)
     if ADJUNCTS.fullmatch(part) and not quantified:
-        known = last.answer if clause.wh.lower() in ("who", "what") else ""
+        found = answered(before, last.answer, question_kind(before))
+        known = found.text if found and clause.wh.lower() in ("who", "what") else ""
         return joined(clause.lead, ask_with(part, before, known) or f"{part}? ({core(before)})")
     if quantified and not (clause.noun == "" and part.lower() == "what"):
         ask = quantified[1] if quantified[2] is None or "one" in quantified[2] else part + " of"
@@ -150,9 +163,12 @@ def _ask(part: str, last: Turn) -> str:
             return joined(clause.lead, ask, noun, lowered(rest.strip(" ?")))
     asked = take_apart(part)
     group = described(before)
-    if asked is not None and is_past(asked.noun.lower()):  # "how many drowned?"
-        able = group is not None and _can_be_said([asked.noun.lower()], group.head)
-        return f"how many of {group.text} {asked.noun}" if group and able else part
+    if asked is not None and is_past(asked.verb.lower()):  # "how many drowned?"
+        group = group or next((m for m in mentions(before) if m.plural), None)
+        if group is None:
+            return f"{part}? ({core(before)})"
+        able = is_animate(group.head)
+        return f"how many of {group.text} {asked.body}" if able else part
     if asked is not None and asked.noun:
         for old in mentions(before):
             if old.head.lower().removesuffix("s") == asked.noun.lower().removesuffix("s"):
@@ -163,74 +179,3 @@ def _ask(part: str, last: Turn) -> str:
     if clause.wh and not ADJUNCTS.fullmatch(clause.wh):
         return joined(clause.lead, part, clause.body)
     return f"{part}? ({core(before)})"
-
-
-def _replace_phrase(part: str, before: str) -> str:
-    """A phrase with a preposition in the place of its like, or added at the end."""
-    opener = tokens(part)[0].lower
-    new = mentions(part)
-    best, rank = None, 0
-    for old in mentions(before):
-        if not new and old.before and (old.kind == "time" or old.before in CLAUSE_OPENERS):
-            best = old  # "and today?"
-        if not old.before or not new:
-            continue
-        same_time = (old.kind == "time") == (new[0].kind == "time")
-        alike = (old.text == new[0].text) * 4 + (old.before == opener and same_time) * 2
-        alike += old.kind == new[0].kind == "time"
-        if alike > rank:
-            best, rank = old, alike
-    if best is None:
-        return f"{before} {part}"
-    start = before.lower().rfind(best.before, 0, best.start)
-    return before[:start] + part + before[best.end :]
-
-
-def _replace_noun(part: str, before: str) -> list[str]:
-    """A noun in the place of the one it matches; both readings where it matches two names."""
-    new = next(
-        (
-            m
-            for m in mentions(part, cased=before != before.lower())
-            if m.end == len(part) and m.before != "of"
-        ),
-        None,
-    )
-    if new is None:
-        return []
-    clause = take_apart(before)
-    ranked: list[tuple[int, Mention]] = []
-    for old in mentions(before):
-        owner = re.match(rf"{re.escape(old.text)}['’]|.* of {re.escape(old.text)}$", part)
-        named = {old.kind, new.kind} <= {"name", "person", "place"} and old.plural == new.plural
-        if (old.kind == "time") != (new.kind == "time"):
-            continue
-        rank = (old.kind == new.kind or (named and "name" in (old.kind, new.kind))) * 2
-        rank += (old.plural == new.plural) * 2 + bool(owner) * 9
-        counted = clause is not None and clause.noun and old.start < len(clause.wh)
-        if rank >= 4 or (new.plural and old.plural and counted):
-            rank += bool(counted) + (old.kind == new.kind != "name") * 1
-            ranked.append((rank, old))
-    of_person = new.kind == "thing" and re.match(r"who\b", before, re.I)
-    if (not ranked or of_person) and re.search(r"['’]s? ", part):  # "Her age?"
-        return [joined("What", "are" if new.plural else "is", part)]
-    ranked.sort(key=lambda pair: -pair[0])
-    rivals = [old for rank, old in ranked if rank == ranked[0][0]]
-    if len(rivals) > 1 and not all(old.kind == "name" for old in rivals):
-        rivals = rivals[:1]
-    return [_put(part, new, old, before) for old in rivals[:2]]
-
-
-def _put(part: str, new: Mention, old: Mention, before: str) -> str:
-    """``part`` in the place of ``old``, its article dropped after "how many", the verb agreeing."""
-    left, right = before[: old.start], before[old.end :]
-    if re.search(r"(many|much|which|what) $", left, re.I):
-        part = re.sub(r"^(the|a|an) ", "", part, flags=re.I)
-    if new.plural != old.plural:
-        swap = dict(zip(_AGREEING, _AGREEING[::-1], strict=True))
-        fronted = re.search(r"\b(was|were|is|are|has|have|does|do) $", left)
-        side = r"\b({})(?= $)" if fronted else r"(?<=^ )({})\b"
-        pattern = side.format("|".join(_AGREEING))
-        left = re.sub(pattern, lambda m: swap[m[0].lower()], left)
-        right = re.sub(pattern, lambda m: swap[m[0].lower()], right)
-    return left + part + right

@@ -16,6 +16,7 @@ from qa.questions.words import (
     ANIMATE,
     AUXILIARIES,
     BASES,
+    BE,
     CONJUNCTIONS,
     DETERMINERS,
     MODAL,
@@ -204,6 +205,20 @@ def _tag(word: str, before: list[Token]) -> Tag:
     return "verb" if _is_verb_after(lower, last, before) else "noun"
 
 
+_EVENTS = frozenset(
+    "meeting shooting wedding training building hearing opening bombing killing warning crossing "
+    "landing funding painting recording ruling drawing beginning ending fighting finding".split()
+)
+
+
+def _after_be(before: list[Token]) -> bool:
+    """Whether a noun phrase follows a form of "be": "What was the man wearing?"."""
+    for token in reversed(before):
+        if token.tag not in ("noun", "name", "det", "adj", "num", "poss"):
+            return token.lower in BE
+    return False
+
+
 def _is_verb_after(lower: str, last: Token | None, before: list[Token]) -> bool:
     base = base_form(lower)
     if last is not None and last.tag == "aux" and re.search(r"\w{2}ing$", lower):
@@ -213,6 +228,8 @@ def _is_verb_after(lower: str, last: Token | None, before: list[Token]) -> bool:
     if last is None:
         return lower == base
     past = is_past(lower)
+    if last.tag in ("noun", "name") and lower.endswith("ing"):
+        return lower not in _EVENTS and _after_be(before)
     if last.tag == "adv" and len(before) > 1:
         return _is_verb_after(lower, before[-2], before[:-1])
     if last.tag in ("noun", "name"):

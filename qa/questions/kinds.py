@@ -48,6 +48,10 @@ _PLACE = (
     "(town|city|village|country|region|place|building|street|state|province|area|district|"
     "location|room|spot|continent|forest)"
 )
+_BEHIND_NOUN = re.compile(
+    r" (?:of|about|for|in|on|to|from|with|without|at|by|against|along|near|under|over|between"
+    r"|among|around|outside|inside|behind|beside|across|through|during|after|before) "
+)
 _COUNTED = re.compile(r"the (two|three|four|five|six|seven|eight|nine|ten|\d+) ", re.I)
 # Kinds told by the words from the question word on; the first that fits counts.
 # fmt: off
@@ -58,6 +62,9 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("who-said",
      rf"(which|what)(?! ({_AUX})\b)( \S+)? \w+(?<!say)( has| had)? (?!(report|state|claim)\b)"
      rf"{_SAYING}( (that|there|they|he|she|it|so|of|how|why|this|the|an?)\b|$)"),
+    ("who-said",
+     r"who( has| had)? (\w+ )?(hint|remark|maintain|testif|recall|conclud|complain|conced|point"
+     r"|made)(e?s|e?d|ied|ies)?( out| clear)? (that|how)\b"),
     ("who-said", r"(who|which \w+) (has |had )?puts? .* down to\b"),
     ("who-said", r"whose (words?|statements?|claims?|quot\w+|opinions?|estimates?|figures?|view)"),
     ("who-said", r"who(m|se)? .*\b(say|think|claim|believe) so"),
@@ -73,22 +80,24 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("how-many",
      r"(\w+ )?(what|which)( (was|is|were|are))?( the| an?| his| her| their| its)?( [\w-]+'s)? "
      r"((exact|total|average|estimated|official|final|maximum|minimum|\w+est) )?"
-     r"(numbers?|percent\w*|share|proportion|fraction|age|figure|amount|population|price|distance|"
+     r"(numbers?|percent\w*|share|proportion|fraction|sum|age|figure|amount|population|price|distance|"
      r"height|length|weight|size|speed|temperature|depth|rate|cost|count|quantity|death toll)\b"
      r"(?! (group|class|plate|scale|zone|range|bracket|limit|gap|control)s?\b)"),
     ("when",
      r"(\w+ )?(when\b|(what|which)( (was|is))?( the)? (exact )?(date|day|month|year|time|week|"
-     r"century|decade|weekday|season)\b(?!s)"
+     r"century|decade|weekday|season|deadline)\b(?!s)"
      r"(?! (zone|job|shift|school|care|line|table|frame|limit|trip|centre)s?\b))"),
     ("how", r"in what state (is|are|was|were) the\b"),
     ("where", r"(\w+ )?where\b"),
     ("where",
-     rf"(in|at|to|from|near|through|into|outside) (what|which) ([\w-]+ )?{_PLACE}\b(?!['’])"),
+     rf"(in|at|to|from|near|through|into|outside) (what|which) "
+     rf"((kind|sort|type) of )?([\w-]+ )?{_PLACE}\b(?!['’])"),
     ("where", rf"(what|which) {_PLACE}\b .+ (in|from|to|at)$"),
     ("why",
-     r"why\b|how come\b|for (what|which) (reason|purpose)|what for$|"
+     r"why\b|how come\b|how is it that\b|for (what|which) (reason|purpose)|what for$|"
+     r"(what|which) (\w+ )?(reason|motive|explanation|excuse|justification)\b|"
      r"what (is|was|were|are) (the |given as )?.*\b(reason|motive|grounds?|purpose)s?\b"),
-    ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition)\b"),
+    ("how", r"how\b|(in|by|through|with) (what|which) (way|manner|means|method|condition|form)\b"),
 )
 _LATE = re.compile(r"\bhow (many|much|long|old|far|often)\b|\b(when|where|why)$")
 _NO_LIST = frozenset(
@@ -123,9 +132,19 @@ def _mended(word: re.Match[str]) -> str:
     return MISTYPED.get(word[0].lower(), word[0])
 
 
+def _unasked(question: str) -> str:
+    """A request without its politeness: "Can you name the towns?" -> "name the towns?"."""
+    return re.sub(
+        r"^\W*(can|could|would|will) (you|anyone) (please )?(?=(name|list|enumerate|give) )",
+        "",
+        question,
+        flags=re.I,
+    )
+
+
 def question_kind(question: str) -> Kind:
     """The kind of answer a question asks for."""
-    text = repaired(question.lower()).strip().rstrip("?!. ").replace("’", "'")
+    text = _unasked(repaired(question.lower())).strip().rstrip("?!. ").replace("’", "'")
     text = re.sub(r"\b(what|who|where|when|why|how)'?s(?= )", r"\1 is", text)
     text = text[opening(text) :].strip()
     if text.startswith("whether "):
@@ -196,7 +215,7 @@ def _asks_after_a_clause(words: Sequence[Token]) -> bool:
 
 def asks_for_list(question: str) -> bool:
     """Whether several things are asked for: "Which towns...", "Name the...", "Who were the..."."""
-    text = repaired(question).strip().rstrip("?!. ")
+    text = _unasked(repaired(question)).strip().rstrip("?!. ")
     text = text[opening(text) :]
     if re.match(r"((list|enumerate|name) (?!of\b)|(give )?(the )?names of )", text, re.I):
         return True
@@ -214,5 +233,5 @@ def asks_for_list(question: str) -> bool:
             and (not clause.rest or bool(_COUNTED.match(clause.subject)))
         )
     chosen = re.match(r"(?:\w+ )?(?:which|what) (?!of\b)(.+)", clause.wh, re.I)
-    words = chosen[1].split(" of ")[0].split() if chosen else []
+    words = _BEHIND_NOUN.split(chosen[1])[0].split() if chosen else []
     return bool(words) and is_plural(words[-1]) and words[-1].lower() not in _NO_LIST

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.questions.clauses import NOMINAL, Clause, joined, statement, take_apart
+from qa.questions.clauses import NOMINAL, Clause, joined, take_apart
 from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
 from qa.questions.words import (
     BE,
@@ -15,19 +15,15 @@ from qa.questions.words import (
     FEMALE,
     HUMAN_VERBS,
     MALE,
-    PLURALS,
+    PLACE_NOUNS,
+    PLACE_PREPOSITIONS,
     TIME_NOUNS,
 )
 
 Kind = Literal["person", "place", "time", "thing", "name"]
 Gender = Literal["he", "she"]
 
-_PLACE_NOUNS = frozenset(
-    "town city village country region place area district state province island capital".split()
-)
-_WHERE = frozenset("in at from near outside around into".split())
 _GROUPS = frozenset("dead missing poor rich sick old young wounded injured".split())
-_PLURAL_FORMS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _TAKES_PLACE = frozenset(
     "leave reach enter visit capture recapture occupy bomb shell govern flee evacuate rebuild "
     "defend liberate flood storm retake seize invade".split()
@@ -58,7 +54,9 @@ class Mention:
 
 def definite(text: str, named: bool) -> str:
     """A noun phrase as something already spoken of: "a journal" -> "the journal"."""
-    bare = re.sub(r"^(an?|the|some|any|many|several|no|each|every|all) ", "", text, flags=re.I)
+    bare = re.sub(
+        r"^(an?|the|some|any|many|several|no|each|every|(all|both)( the)?) ", "", text, flags=re.I
+    )
     owned = re.match(r"(my|your|his|her|its|our|their) |[^ ]+( [^ ]+)?['’]s? ", bare)
     keeps = named and bare == text
     return bare if owned or keeps else f"the {bare}"
@@ -75,6 +73,12 @@ def mentions(question: str, *, cased: bool | None = None) -> list[Mention]:
         verb_at = question.find(clause.verb, question.find(before) + len(before))
         if any(word.start == verb_at and word.tag == "name" for word in words):
             verb_at = -1
+    if clause and re.match(r"how (?!many|much)", clause.wh, re.I):  # "tall" in "how tall"
+        words = [w for w in words if w.start >= question.find(clause.wh) + len(clause.wh)]
+    rest_at = -1
+    if clause and clause.subject and not clause.verb and clause.rest:
+        rest_at = question.find(clause.rest, question.find(joined(clause.aux, clause.subject)))
+    copular = clause is not None and clause.aux.lower() in BE and clause.subject[:1].isupper()
     found: list[Mention] = []
     run: list[Token] = []
     for i, word in enumerate([*words, Token("", len(question), "punct")]):
@@ -84,10 +88,11 @@ def mentions(question: str, *, cased: bool | None = None) -> list[Mention]:
         continues = i + 1 < len(words) and words[i + 1].tag in NOMINAL
         joins = word.lower == "of" and after_noun and continues
         inside = word.tag in (*NOMINAL, "poss") or joins
-        if run and (new or not inside or word.start == verb_at):
+        if run and (new or not inside or word.start in (verb_at, rest_at)):
             found += _noun_phrase(question, run, words, clause, cased)
             run = []
-        if inside and word.start != verb_at:
+        office = copular and word.start == rest_at and word.tag == "noun"  # "was Reed director"
+        if inside and word.start != verb_at and not office:
             run.append(word)
     return found
 
@@ -127,7 +132,7 @@ def _noun_phrase(
         article = run[0].lower == "the" and head.text.endswith("s") and len(run) < 3
         plural = article or bool(re.search(r"(ans|ese)$", head.text))
         kind = "person" if plural else kind
-    elif head.tag == "adj":
+    elif kind == "person" and head.lower in _GROUPS:
         plural = True
     if kind is None:
         return []
@@ -158,16 +163,19 @@ def _kind(
         return "time"
     if head.tag == "num":
         return None
-    if head.tag == "adj":
-        return "person" if head.lower in _GROUPS else None
+    if head.tag == "adj" or text.lower() == f"the {head.lower}":
+        if head.lower in _GROUPS:
+            return "person"
+        if head.tag == "adj":
+            return None
     if is_animate(head.text):
         return "person"
     if head.lower in COLLECTIVES:
         return "thing"
     if head.tag == "name" or name:
         kind = "person" if gender else _kind_of_name(clause, text)
-        return "place" if kind == "name" and before in _WHERE else kind
-    return "place" if head.lower in _PLACE_NOUNS else "thing"
+        return "place" if kind == "name" and before in PLACE_PREPOSITIONS else kind
+    return "place" if head.lower in PLACE_NOUNS else "thing"
 
 
 def _kind_of_name(clause: Clause | None, name: str) -> Kind:
@@ -184,77 +192,3 @@ def _kind_of_name(clause: Clause | None, name: str) -> Kind:
     if subject:
         return "person" if verb in HUMAN_VERBS else "name"
     return "place" if verb in _TAKES_PLACE and clause.rest.startswith(name) else "name"
-
-
-def described(question: str, plural: bool = False) -> Mention | None:
-    """What a question asks for, described by it: "the person who leads the project"."""
-    clause = take_apart(question)
-    if clause is None or not clause.wh:
-        return None
-    if clause.wh.lower().startswith("who") and not clause.subject and clause.body:
-        body = clause.body
-        if plural:
-            body = re.sub(r"^(is|was|has|does)\b", lambda m: _PLURAL_FORMS[m[0].lower()], body)
-        return Mention(f"the {'people' if plural else 'person'} who {body}", "person", plural)
-    owner = re.fullmatch(r"(.+?)['’]s? (.+)", clause.noun)
-    noun = owner[1] if owner else clause.noun
-    copular = clause.aux.lower() in BE and clause.subject not in ("", "there") and not clause.rest
-    if not noun or copular:
-        return None
-    head = noun.split(" of ")[0].split()[-1]
-    relative = f"whose {owner[2]}" if owner else "who" if is_animate(head) else "that"
-    if clause.subject == "there":
-        text = joined(f"the {noun}", clause.rest)
-    elif not clause.subject:
-        text = joined(f"the {noun}", relative, clause.body)
-    else:
-        said = statement(question)
-        text = joined(f"the {noun}", relative, said) if said else f"the {noun}"
-    kind: Kind = "thing"
-    if is_animate(head):
-        kind = "person"
-    elif is_place(head):
-        kind = "place"
-    return Mention(text, kind, is_plural(head))
-
-
-_CLAUSE_WORDS = frozenset(("that", "because", "to", "if", "whether"))
-
-_ANSWER_KINDS: dict[str, Kind] = {
-    "who": "person",
-    "who-said": "person",
-    "where": "place",
-    "when": "time",
-    "what": "thing",
-    "list": "thing",
-}
-
-
-def answered(question: str, answer: str, kind: str) -> Mention | None:
-    """The answer to an earlier question as a mention; ``kind`` is the kind of the question."""
-    words = answer.strip(" .,;:").split()
-    if not 0 < len(words) < 9 or kind not in _ANSWER_KINDS or words[0].lower() in _CLAUSE_WORDS:
-        return None
-    before = words[0].lower() if words[0].lower() in _WHERE | {"on"} else ""
-    text = " ".join(words[1:] if before else words)
-    if not text:
-        return None
-    head = re.split(r" (?:of|in|at|who|that|containing|with)\b", text)[0].split()[-1]
-    plural = (is_plural(head) and not head[0].isupper()) or head.lower() in PLURALS
-    plural = plural or (kind == "who" and "and" in words)
-    found = _ANSWER_KINDS[kind]
-    if found == "thing":
-        clause = take_apart(question)
-        name_of = re.search(r"\bnames? of .*?(\w+)\W*$", question)
-        asked = name_of[1] if name_of else clause.noun.split(" ")[-1] if clause else ""
-        if is_animate(asked) or is_animate(head):
-            found = "person"
-        elif head[0].isupper() and (is_place(asked) or is_place(question)):
-            found = "place"
-    shown = definite(text, named=False) if re.match(r"an? ", text) else text
-    return Mention(shown, found, plural, before=before, gender=gender_of(words[0].lower()))
-
-
-def is_place(text: str) -> bool:
-    """Whether a word for a place stands in ``text``."""
-    return any(w.strip("?'’s,") in _PLACE_NOUNS for w in text.lower().split())

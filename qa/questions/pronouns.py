@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from qa.questions.antecedents import Slot, Turn, fitting
-from qa.questions.clauses import core, statement, take_apart
+from qa.questions.clauses import take_apart
 from qa.questions.grammar import is_one_person, tokens
 from qa.questions.mentions import Mention, gender_of, mentions
+from qa.questions.rewordings import core, statement
 from qa.questions.slots import find_slots
 from qa.questions.words import BE
 

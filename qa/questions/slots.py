@@ -29,16 +29,20 @@ _EMPTY_IT = re.compile(
     r"\bit takes? (\w+ ){0,3}for\b|\bit (\w+ )?take\b.+ to\b|idea was it|\bit comes to\b|"
     r"\bas (\w+ )+(tells?|puts?|sees?|has|told|saw) it\b|"
     r"\bit (is|was) (\w+ )?(possible|true|easy|hard|known|clear)\b|\bwhat time\b.* it\b|"
+    r"\b(is|was) it (\w+ )?(far|\d[\w ]*) from .+ to\b|"
     r"\b(is|was|does|did|will|has|been) it (\w+ )?(rain|snow|freez|cold|warm|dark|hot|called when|"
     r"late|early|true|possible|known|likely|clear|matter|mean)\w*|"
     r"\b(find|makes?|made|consider|found) it \w+ (to|that|for)|"
-    r"how (far|late|cold|hot|dark|long) (is|was) it\b|"
+    r"how (late|cold|hot|dark) (is|was) it\b|"
+    r"how (far|long) (is|was) it (to|from|since|until|till|before|between|by)\b|"
     r"\bit (rain|snow)\w*|\bit (turn|seem|appear|happen)\w* (out |to |that )",
     re.I,
 )
 _EVENT = re.compile(
-    r"\b(do|done|doing) it\b|^(and )?who did it$|\bit (take|happen|occur|start|begin|(last|end)$)\b"
+    r"\b(do|done|doing) it\b|^(and )?who did it$|\bit (take|happen|occur|start|begin)\b"
+    r"|\b(do|does|did|will|would) it (last|end)$"
 )
+_HONORIFICS = frozenset("Majesty Highness Holiness Excellency Honour Honor Lordship".split())
 _DEMONSTRATIVE = re.compile(
     r"(?:(?:on|in|at) )?\b(?:that|the same) (day|month|year|week|time|night|morning)\b|"
     r"\b(?:that|the same) (town|city|village|country|region|place|man|woman|person)\b",
@@ -57,6 +61,8 @@ def find_slots(text: str, fragment: bool) -> list[Slot]:
     for i, word in enumerate(words):
         meaning = _PRONOUNS.get(word.lower)
         if meaning is None or any(s.start <= word.start < s.end for s in found):
+            continue
+        if word.text[0].isupper() and _in_title(words, i):
             continue
         following = words[i + 1] if i + 1 < len(words) else None
         last = words[i - 1] if i else None
@@ -81,6 +87,14 @@ def find_slots(text: str, fragment: bool) -> list[Slot]:
 def _acts(preposition: Token, word: Token) -> bool:
     """Whether a clause of its own begins: "to hide it", "without fighting for it"."""
     return word.lower.endswith("ing") or (preposition.lower == "to" and word.tag == "verb")
+
+
+def _in_title(words: Sequence[Token], at: int) -> bool:
+    """Whether a pronoun with a capital belongs to a name: "His Majesty", "She magazine"."""
+    if at == 0 or words[at - 1].text in ".?!:":
+        return at + 1 < len(words) and words[at + 1].text in _HONORIFICS
+    emphasized = words[at].text.isupper() and words[at].lower != "it"
+    return not emphasized and any(word.text.islower() for word in words)
 
 
 def _is_empty_there(words: Sequence[Token], at: int) -> bool:
@@ -179,6 +193,8 @@ def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
         opened = words[0].lower in CLAUSE_OPENERS or words[0].tag == "prep"
         if position > at and opened and any(at < b < position for b in breaks):
             return True
+    if meaning == "they" and clause and clause.wh.lower() == "how many" and not clause.subject:
+        return True  # "How many lost their homes?"
     who = next((i for i, w in enumerate(words[:at]) if w.lower in ("who", "whom", "whose")), None)
     if who is None or meaning in ("it", "there", "place", "one"):
         return False

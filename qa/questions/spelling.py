@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from qa.questions.grammar import base_form
 from qa.questions.kinds import repaired
-from qa.questions.words import LISTED, VERBS
+from qa.questions.words import LISTED, TIME_NOUNS, VERBS
 
 SHORTEST = 4  # letters of a word that may be corrected
 SURE_LENGTH = 10  # letters from which two slips are still the same word
@@ -50,6 +50,7 @@ _COMMON = (
 )
 BUILT_IN = LISTED.union(_COMMON.split())
 _ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "r", "er", "ers", "ion", "ions", "al", "ment")
+_NAME_NEXT = re.compile(r"\b(?:who|where)(?:'s| is| was) (?!\w+(?:ing|ed)\b)(\w+)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -77,11 +78,14 @@ def correct(
     there in small letters is a name. ``english`` are more words that are no errors.
     """
     text, changes = repaired(question), []
+    told = [match.start(1) for match in _NAME_NEXT.finditer(question)]  # "who is kinga"
     for old, new in zip(_WORD.finditer(question), _WORD.finditer(text), strict=True):
         if old[0] != new[0]:
             changes.append((old[0], _cased_like(old[0], new[0])))
         else:
-            better = _corrected(old[0], old.start() == 0, vocabulary, english)
+            named = bool(old.start() and old[0][0].isupper())
+            named = named or old.start() in told
+            better = _corrected(old[0], named, vocabulary, english)
             if better != old[0]:
                 changes.append((old[0], better))
     done = iter(changes)
@@ -102,9 +106,9 @@ def _cased_like(typed: str, word: str) -> str:
 
 
 def _corrected(
-    typed: str, first: bool, vocabulary: Mapping[str, int], english: Collection[str]
+    typed: str, named: bool, vocabulary: Mapping[str, int], english: Collection[str]
 ) -> str:
-    """The word meant by ``typed``, itself where that is not certain."""
+    """The word meant by ``typed``, itself where that is not certain; ``named`` if it is a name."""
     word = typed.lower()
     known = (vocabulary, english, BUILT_IN)
     if any(form in words for form in (typed, word, word.title()) for words in known):
@@ -117,7 +121,6 @@ def _corrected(
     if _inflects(word, known):
         return typed
     limit = 2 if letters >= SURE_LENGTH else 1
-    named = typed[0].isupper() and not first
     found: list[tuple[int, float, int, str]] = []
     for candidate in {*vocabulary, *BUILT_IN}:
         target = candidate.lower()
@@ -132,6 +135,8 @@ def _corrected(
         if candidate != target and (target in BUILT_IN or {target, singular} & vocabulary.keys()):
             candidate = target  # "Locals" opens a sentence, it is no name
         is_name = candidate != target
+        if named and not is_name and len(target) < 8 and target not in TIME_NOUNS:
+            continue
         slip = _slip(word, target) if distance == 1 else 2.0
         if (named or is_name) and not _typed_wrong(word, target, slip, count):
             continue

@@ -30,6 +30,7 @@ PREPOSITIONS = frozenset(
     "like near of off on onto out outside over per since than through throughout till to toward "
     "towards under until up upon via with within without".split()
 )
+PLACE_PREPOSITIONS = frozenset("in at from near outside around into".split())
 CONJUNCTIONS = frozenset(
     "and but or nor if whether while because although though unless once that wherever whenever "
     "whatever".split()
@@ -52,6 +53,9 @@ TIME_NOUNS = frozenset(
     "tuesday wednesday thursday friday saturday sunday spring summer autumn winter day week month "
     "year hour minute morning afternoon evening night weekend century decade time".split()
 )
+PLACE_NOUNS = frozenset(
+    "town city village country region place area district state province island capital".split()
+)
 ANIMATE = frozenset(
     "man woman boy girl child person people men women children police troops soldier officer "
     "resident citizen civilian refugee official minister president governor mayor prosecutor "
@@ -65,7 +69,8 @@ ANIMATE = frozenset(
     "artist sailor suspect gunman teenager pupil baby twin player publisher engineer driver "
     "teacher researcher member worker lady lad guy bloke boss sergeant constable colonel surgeon "
     "commander professor colleague cook chef baker steward porter skipper warden guide bishop nun "
-    "monk hunter clerk kid".split()
+    "monk hunter clerk kid director secretary rival successor predecessor "
+    "opponent".split()
 )
 FEMALE = frozenset(
     "woman girl wife mother daughter sister queen mrs ms miss spokeswoman anna maria mary olga "
@@ -82,6 +87,11 @@ MALE = frozenset(
 COLLECTIVES = frozenset(
     "army government team committee family military company police party club council parliament "
     "brigade crew jury navy ministry union force staff press opposition couple crowd".split()
+)
+ATTRIBUTES = frozenset(
+    "age area capital cause colour cost currency date depth distance height language length name "
+    "nationality number population price purpose rate size speed temperature value weight width "
+    "worth".split()
 )
 PLURALS = frozenset("people men women children police troops mice teeth feet bacteria".split())
 
