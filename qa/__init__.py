@@ -8,7 +8,8 @@ confidence.py  the fitted probability that an answer is right
 values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
 fit.py         whether a span can be an answer to a question at all
-extent.py      how far an answer reaches: clause, enumeration
+extent.py      how far an answer reaches: clause, range, title
+enumeration.py the items around an answer; pieces.py, phrases.py: a sentence and its phrases divided
 contrast.py    whether two answers differ; measures.py: by figure, date or hour
 aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups

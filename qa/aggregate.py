@@ -12,7 +12,8 @@ from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
 from qa.contrast import EXCLUSIVE, contrary
-from qa.extent import clause_around, enumeration_around, range_around
+from qa.enumeration import enumeration_around
+from qa.extent import clause_around, range_around, reason_around, title_around
 from qa.fit import can_answer
 from qa.questions.kinds import Kind, asks_for_list, question_kind
 from qa.statements import Statement
@@ -161,13 +162,15 @@ def full_extent(kind: Kind, span: Span) -> Span:
 
     Figures take the bounds that stand with them: "more than 440", not "440", and leave what stands
     before a dash: "443", not "war dead – 443". The answer to a yes-no question is the clause that
-    states it. Lone quotation marks at the ends go.
+    states it, a reason no subject without its predicate. Lone quotation marks at the ends go.
     """
     if kind == "how-many":
         span = _after_break(span)
     start, end = span.start, span.end
     if kind in ("how-many", "how-long"):
         start, end = range_around(span.document, start, end)
+    if kind == "why":
+        start, end = reason_around(span.document, start, end)
     around = clause_around if kind == "yes-no" else _hedged
     start, end = around(span.document, start, end)
     if not (span.passage.start <= start and end <= span.passage.end):
@@ -204,11 +207,11 @@ def _position(spans: Sequence[Span], number: Callable[[], int], probability: flo
 
 
 def _items(span: Span) -> tuple[Span, ...]:
-    """The enumeration that the span belongs to, item by item; () where it goes on elsewhere."""
+    """The enumeration that the span belongs to, item by item, as far as its passage has them."""
+    first, last = span.passage.start, span.passage.end
     items = enumeration_around(span.document, span.start, span.end)
-    if not items or items[0][0] < span.passage.start or items[-1][1] > span.passage.end:
-        return ()
-    return tuple(replace(span, start=start, end=end) for start, end in items)
+    seen = [replace(span, start=a, end=b) for a, b in items if first <= a and b <= last]
+    return tuple(seen) if len(seen) > 1 else ()
 
 
 def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -235,7 +238,7 @@ def _sentences(span: Span) -> tuple[str, int, int]:
 
 
 def _hedged(document: Document, start: int, end: int) -> Interval:
-    return with_hedge(document.text, start, end)
+    return with_hedge(document.text, *title_around(document, start, end))
 
 
 def _closed(text: str, *, first: bool) -> bool:

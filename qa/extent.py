@@ -1,10 +1,9 @@
-"""How far an answer reaches: a clause around a span, or the whole enumeration it belongs to."""
+"""How far an answer reaches: the clause, the range or the title around a span."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from embeddings.passages import Document, Interval
 from qa.values.denial import denies
@@ -38,15 +37,21 @@ _REPORT = re.compile(
 _REPORT_AFTER = re.compile(
     rf",[”’\"]?\s(?:[^\W\d_]\S*\s){{1,6}}?(?:has |have |had |also )?{_SAYS}[^,]*(?:,[^,]*)?$"
     rf"|,[”’\"]?\s{_SAYS}\s.*$"
+    r"|,[”’\"]?\s(?:it|he|she|they) (?:found|noted|announced|estimated|suggested|concluded)$"
+    r"|,[”’\"]?\s(?:[^\W\d_]\S*\s){1,10}?told [^,]+$"
 )
-_VERB_BEHIND = re.compile(
-    r"\s(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|said|says"
-    r"|say|told|which|that|who|when|after|before|during|since|until|sent|came|went|took|made)\b"
-)
-_AND = re.compile(r"\b(?:and|or|as well as)\b")
-_PRONOUN = re.compile(r"(?:he|she|it|they|we|I|there)\b")
-_AGE = re.compile(r"(?:aged )?\d{1,3}")
 _RELATIVE = re.compile(r"(?:who|which|whose|where)\b")
+_REPORT_BEFORE = re.compile(rf"{_SAYS} that\s$")
+_NEXT_CLAUSE = re.compile(r"\sand (?:he|she|they|we|I|nobody|no one|there (?:is|are|was|were))\s")
+_TITLE = re.compile(
+    r"(?:\b(?:former|acting|deputy|vice|assistant|alleged|suspected|so-called|would-be"
+    r"|self-(?:proclaimed|styled)|first(?=\s(?:deputy|vice)))[\s-])+$",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"\b(?:because|since|as)\s$", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must)\b"
+)
 _UNSURE = re.compile(  # "few believe", "if he says", "those who say"
     r"(?:^|[\s,])(?:few|only|if|unless|whether|had|whoever|anyone|anybody|those who|he who"
     r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",
@@ -56,22 +61,6 @@ _LINK = re.compile(r"\d\s?[-–—]\s?\d|\w\s(?:to|and|or)\s\w")
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom)\s$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:and|but|or|so|yet|that|,|\s)+\b\s*|[\s,“‘\"'(–—-]+")
 _TRAILING = re.compile(r"[\s,;:–—“‘\"'(-]+$")
-_SEPARATOR = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+|\s+&\s+")
-_ITEM_END = re.compile(r"[.;:!?()\[\]“”«»]|\s[–—-]\s|,?[’‘'](?=\s|$)|(?<=\s)[‘'](?=\w)")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|may|might"
-    r"|must|said|says|say|told|he|she|it|they|we|you|I|who|which|that|where|when|because|while"
-    r"|but|not|after|before|during|since|until|into|from|according|including)\b"
-)
-_LEAD_VERB = re.compile(
-    _VERB.pattern + r"|\b(?:found|finds?|made|makes?|took|takes?|left|leaves?|saw|sees?|held|holds?"
-    r"|lost|loses?|brought|brings?|gave|gives?|got|gets?|includ(?:e|es|ed|ing)|carried|carry"
-    r"|contain(?:s|ed)?|wore|wears?|used?|uses|show(?:s|ed)?|sell|sold|bought|named|needs?"
-    r"|such as)\b"
-)
-_LEAD = re.compile(r"\s*(?:(?:also|found|includ\w+|of|to|with|such as|like|the)\s+)*")
-_ITEM_WORDS = 7
-_HEAD_WORDS = 3
 
 
 def clause_around(document: Document, start: int, end: int) -> Interval:
@@ -99,10 +88,18 @@ def clause_around(document: Document, start: int, end: int) -> Interval:
         and not _UNSURE.search(report[0])
     ):
         left += report.end()
+    before = text[left:start]
+    if _REPORT_BEFORE.search(before) and not denies(before) and not _UNSURE.search(before):
+        left = start
+    comma = text.rfind(",", left, start)
+    if _RELATIVE.match(text, left, right) and comma > 0 and not denies(text[left:comma]):
+        left = comma + 1  # "who fled in May, has not returned"
     leading = _LEADING.match(text, left, start)
     left = leading.end() if leading else left
     after = _REPORT_AFTER.search(text[end:right])
     right = end + after.start() if after else right
+    following = _NEXT_CLAUSE.search(text, end, right)
+    right = following.start() if following else right
     if _RELATIVE.match(text, left, right) and (comma := text.find(",", end, right)) > 0:
         right = comma
     trailing = _TRAILING.search(text, end, right)
@@ -125,64 +122,16 @@ def range_around(document: Document, start: int, end: int) -> Interval:
     return start, end
 
 
-def enumeration_around(document: Document, start: int, end: int) -> tuple[Interval, ...]:
-    """The items of the enumeration that the span stands in or is, in order; () if it is none.
+def title_around(document: Document, start: int, end: int) -> Interval:
+    """The span with what makes its title another: "former mayor", not "mayor"."""
+    first, _ = document.sentences_around(start, end)
+    title = _TITLE.search(document.text[first:start])
+    return (first + title.start() if title else start), end
 
-    Items are short phrases without a verb, separated by commas and a last "and" or "or". The span
-    keeps its own first word, and its own last one where it holds several items already.
-    """
-    first, last = document.sentences_around(start, end)
+
+def reason_around(document: Document, start: int, end: int) -> Interval:
+    """The span with its predicate where it is the subject after "because": "because ice came"."""
     text = document.text
-    left = max((m.end() for m in _ITEM_END.finditer(text, first, start)), default=first)
-    right = next((m.start() for m in _ITEM_END.finditer(text, end, last)), last)
-    borders = [left, *(x for m in _SEPARATOR.finditer(text, left, right) for x in m.span()), right]
-    pieces = list(zip(borders[::2], borders[1::2], strict=True))
-    touched = [i for i, (a, b) in enumerate(pieces) if a < end and start < b]
-    if not touched:
-        return ()
-    low, high = touched[0], touched[-1]
-    pieces[low] = (max(pieces[low][0], start), pieces[low][1])
-    if low < high:
-        pieces[high] = (pieces[high][0], min(pieces[high][1], end))
-    while low > 0 and _is_item(text, _without_lead(text, pieces[low - 1]), _HEAD_WORDS):
-        low -= 1
-        whole = pieces[low]
-        pieces[low] = _without_lead(text, whole)
-        if pieces[low] != whole:
-            break
-    while high + 1 < len(pieces):
-        pieces[high + 1], is_last = _before_verb(text, pieces[high][1], pieces[high + 1])
-        if not _is_item(text, pieces[high + 1], _ITEM_WORDS):
-            break
-        high += 1
-        if is_last:
-            break
-    return _without_ages(text, pieces[low : high + 1]) if low < high else ()
-
-
-def _before_verb(text: str, after: int, piece: Interval) -> tuple[Interval, bool]:
-    """The last item of an enumeration that a verb follows: "Kupiansk" in "and Kupiansk fell"."""
-    verb = _VERB_BEHIND.search(text, *piece)
-    joined = _AND.search(text, after, piece[0])
-    if verb and joined and not _PRONOUN.match(text, piece[0]):
-        return (piece[0], verb.start()), True
-    return piece, False
-
-
-def _without_ages(text: str, items: Sequence[Interval]) -> tuple[Interval, ...]:
-    """The items but for the ages of people among them: "Ivan Kot, 54, Maria Kot, 50, and ..."."""
-    named = [item for item in items if not _AGE.fullmatch(text, *item)]
-    people = all(text[start].isupper() for start, _ in named[:-1])
-    return tuple(named) if len(named) > 1 and people else tuple(items)
-
-
-def _is_item(text: str, piece: Interval, most_words: int) -> bool:
-    words = text[slice(*piece)]
-    return 0 < len(words.split()) <= most_words and not _VERB.search(words)
-
-
-def _without_lead(text: str, piece: Interval) -> Interval:
-    """A first item without the verb, and what belongs to it, in front."""
-    ends = [match.end() for match in _LEAD_VERB.finditer(text, *piece)]
-    lead = _LEAD.match(text, ends[-1] if ends else piece[0], piece[1])
-    return (lead.end() if lead else piece[0]), piece[1]
+    if _BECAUSE.search(text[max(start - 10, 0) : start]) and _PREDICATE.match(text, end):
+        return start, clause_around(document, start, end)[1]
+    return start, end
