@@ -5,10 +5,10 @@
 
 On SQuAD 1.1 a reader may not refuse: its best span is scored against the accepted answers. On
 SQuAD 2.0 it refuses below a threshold on its score above no answer. Two figures are given: with
-the threshold that is best on the questions scored, as the official script reports it, and with
-the one that is best on half of the articles, scored on the other half. The articles of
-``--halved`` that readers were trained on, every second one, are left out. Intervals are bootstrap
-95 % over the articles.
+the threshold that is best on the questions scored, as the official script reports it, and each
+half of the articles with the one that is best on the other half. The articles of ``--halved`` that
+readers were trained on, every second one, are left out. Intervals are bootstrap 95 % over the
+articles.
 """
 
 from __future__ import annotations
