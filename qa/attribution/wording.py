@@ -10,7 +10,9 @@ NAME = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep|Gov|St|Rev|Col|Lt|Capt|Sgt"
     r"|(?:[^\W\d_a-z]\.)*[^\W\d_a-z])\.|[^\W\d_a-zß-öø-ÿ][\w’'-]*)"
 )
-NAMES = rf"{NAME}(?:\s+(?:(?:de|da|di|du|del|van|von|der|den|la|el|al|bin|ibn)\s+){{0,2}}{NAME}){{0,7}}"
+NAMES = (
+    rf"{NAME}(?:\s+(?:(?:de|da|di|du|del|van|von|der|den|la|el|al|bin|ibn)\s+){{0,2}}{NAME}){{0,7}}"
+)
 _THINGS = (
     "human german roman norman ottoman omen specimen exist consist insist resist assist persist"
     " list twist mist fist beer deer career steer sheer wager eager river liver deliver winter"
