@@ -48,7 +48,7 @@ def check(answer: dict) -> None:
             assert citation["excerpt_start"] <= citation["start"]
             assert citation["end"] <= citation["excerpt_start"] + len(excerpt)
         if position["attribution"] is not None:
-            assert any(position["attribution"] in text for text in TEXTS.values())
+            assert position["attribution"] in TEXTS[position["citations"][0]["file"]]
     for passage in answer["nearest"]:
         start = passage["excerpt_start"]
         assert TEXTS[passage["file"]][start:][: len(passage["excerpt"])] == passage["excerpt"]
