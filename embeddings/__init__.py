@@ -17,6 +17,7 @@ encoding.py   passages and their sentences to vectors
 exported.py   models as int8 ONNX, served without torch
 exporting.py  models to int8 ONNX
 library.py    the durable store of documents and passages, one SQLite file
+connection.py the file, opened for reading and for changing
 schema.py     its tables and what its errors mean
 rows.py       its rows and their checksums
 writing.py    one process at a time changes it

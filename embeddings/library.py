@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-import threading
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from embeddings.connection import Connection, connect
 from embeddings.passages import Document, Origin, Passage
 from embeddings.rows import (
     DOCUMENT_COLUMNS,
@@ -34,7 +34,7 @@ from embeddings.rows import (
     vector_bytes,
     vectors_of,
 )
-from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, as_found, connect, damaged, told
+from embeddings.schema import FILE_NAME, SCHEMA, SCHEMA_VERSION, damaged, told
 
 BATCH = 10_000  # passages read at a time
 PASSAGE_COLUMNS = (
@@ -45,12 +45,10 @@ PASSAGE_COLUMNS = (
 class Library:
     """Documents and passages of one folder of sources, as one SQLite file in ``folder``."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._path = folder / FILE_NAME
-        self._connection = connection
-        self._found = as_found(self._path)
-        self._lock = threading.RLock()
+        self._connection = Connection(self._path)
         self._document = lru_cache(maxsize=1024)(self._load_document)
 
     @classmethod
@@ -91,11 +89,9 @@ class Library:
         path = folder / FILE_NAME
         if not path.is_file():
             raise FileNotFoundError(f"no library in {folder}; run: sourcesay index SOURCES")
-        with told(path):
-            library = cls(folder, connect(path))
+        library = cls(folder)
         try:
-            with told(path):
-                schema = library._meta("schema")
+            schema = library._meta("schema")
         except sqlite3.OperationalError as error:  # none of our tables
             library.close()
             raise damaged(path, str(error)) from error
@@ -109,7 +105,7 @@ class Library:
 
     def check(self) -> None:
         """Read the whole file; ValueError where it is damaged."""
-        if (result := self._rows("PRAGMA quick_check(1)")[0][0]) != "ok":
+        if (result := self._connection.rows("PRAGMA quick_check(1)")[0][0]) != "ok":
             raise damaged(self._path, result.splitlines()[-1])
 
     def close(self) -> None:
@@ -134,24 +130,24 @@ class Library:
 
     @property
     def passage_count(self) -> int:
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+        return int(self._connection.rows("SELECT count(*) FROM passages")[0][0])
 
     def sources(self) -> dict[str, str]:
         """Document id by source, of all documents."""
-        return dict(self._rows("SELECT source, id FROM documents ORDER BY source"))
+        return dict(self._connection.rows("SELECT source, id FROM documents ORDER BY source"))
 
     def origins(self) -> dict[str, Origin]:
         """What each document was made from, by source."""
-        rows = self._rows("SELECT source, content, extractor, place FROM documents")
+        rows = self._connection.rows("SELECT source, content, extractor, place FROM documents")
         return {source: Origin(*origin) for source, *origin in rows}
 
     def words(self) -> Counter[str]:
         """How often each word stands in all texts, as written there."""
-        return Counter(dict(self._rows("SELECT word, count FROM words")))
+        return Counter(dict(self._connection.rows("SELECT word, count FROM words")))
 
     def document(self, id: str) -> Document | None:
         """The document of this id, None if there is none."""
-        rows = self._rows("SELECT number FROM documents WHERE id = ?", (id,))
+        rows = self._connection.rows("SELECT number FROM documents WHERE id = ?", (id,))
         try:
             return self._document(rows[0][0]) if rows else None
         except KeyError:  # removed meanwhile
@@ -159,7 +155,7 @@ class Library:
 
     def documents(self) -> Iterator[Document]:
         """All documents, ordered by source."""
-        for (number,) in self._rows("SELECT number FROM documents ORDER BY source"):
+        for (number,) in self._connection.rows("SELECT number FROM documents ORDER BY source"):
             try:
                 yield self._document(number)
             except KeyError:  # removed meanwhile
@@ -224,11 +220,12 @@ class Library:
 
     def passage_numbers(self, left_out: Collection[str] = ()) -> np.ndarray:
         """The numbers of passages (passages,), ascending, but of the documents of these ids."""
-        rows = self._rows(
-            "SELECT passages.number, id FROM passages "
-            "JOIN documents ON documents.number = document ORDER BY passages.number"
+        rows = self._connection.rows("SELECT number, document FROM passages ORDER BY number")
+        documents = self._connection.rows("SELECT number, id FROM documents") if left_out else []
+        out = {number for number, id in documents if id in left_out}
+        return np.array(
+            [number for number, document in rows if document not in out], dtype=np.int64
         )
-        return np.array([number for number, id in rows if id not in left_out], dtype=np.int64)
 
     def vectors(self, after: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Numbers (passages,) and vectors (passages, dimension), float32, of the whole passages.
@@ -250,7 +247,7 @@ class Library:
         return [found[number] for number in numbers]
 
     def _load_document(self, number: int) -> Document:
-        rows = self._rows(
+        rows = self._connection.rows(
             f"SELECT {DOCUMENT_COLUMNS}, digest FROM documents WHERE number = ?", (number,)
         )
         if not rows:
@@ -266,52 +263,25 @@ class Library:
 
     def _verified(self, statement: str, values: tuple) -> list[tuple]:
         """Rows of passages; ValueError where one is not as it was stored."""
-        rows = self._rows(statement, values)
+        rows = self._connection.rows(statement, values)
         for number, *stored, sum_stored in rows:
             if checksum(*stored) != sum_stored:
                 raise damaged(self._path, f"passage {number} is not what was stored")
         return rows
 
     def _meta(self, key: str) -> str:
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        rows = self._connection.rows("SELECT value FROM meta WHERE key = ?", (key,))
         if not rows:
             raise damaged(self._path, f"it does not say its {key}")
         return str(rows[0][0])
 
-    def _rows(self, statement: str, values: tuple = ()) -> list[tuple]:
-        with self._lock, told(self._path):
-            self._reopen_if_changed()
-            try:
-                return self._connection.execute(statement, values).fetchall()
-            except sqlite3.DatabaseError:
-                if not self._reopen_if_changed():  # while it was read
-                    raise
-                return self._connection.execute(statement, values).fetchall()
-
-    def _reopen_if_changed(self) -> bool:
-        found = as_found(self._path)
-        if found == self._found:
-            return False
-        connection = connect(self._path)
-        self._connection.close()
-        self._connection, self._found = connection, found
-        return True
-
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that also marks the contents as changed."""
-        with self._lock, told(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute(
-                    "UPDATE meta SET value = ? WHERE key = 'generation'", (uuid.uuid4().hex,)
-                )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with self._connection.changing() as connection:
+            yield connection
+            generation = uuid.uuid4().hex
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation,))
 
     def _delete(self, connection: sqlite3.Connection, source: str) -> None:
         for (text,) in connection.execute("SELECT text FROM documents WHERE source = ?", (source,)):

@@ -1,15 +1,10 @@
-"""The tables of the library's SQLite file, and what its errors mean.
-
-That file is only ever opened by SQLite: closing it once in another way would end the locks that
-this process holds on it, and another process could then pull its log away.
-"""
+"""The tables of the library's SQLite file, and what its errors mean."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 FILE_NAME = "library.sqlite3"
@@ -47,49 +42,6 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 """
-
-_WAIT = 60.0  # seconds for another process to end a transaction
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection whose transactions are begun and ended by hand.
-
-    In a folder that may not be written, such as that of a read-only disk, it can only read.
-    """
-    connection = sqlite3.connect(
-        _address(path), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
-    )
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a power cut
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _address(path: Path) -> str:
-    address = path.absolute().as_uri()
-    if os.access(path.parent, os.W_OK):
-        return address
-    return f"{address}?mode=ro" if _log(path).exists() else f"{address}?immutable=1"
-
-
-def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
-
-
-def as_found(path: Path) -> tuple[object, ...] | None:
-    """What a connection that may not write rests on, and must be opened again when it differs.
-
-    Whoever may not write the folder cannot see what others do to the file. None for the rest.
-    """
-    if os.access(path.parent, os.W_OK):
-        return None
-    with suppress(FileNotFoundError):
-        file = path.stat()
-        return file.st_ino, file.st_size, file.st_mtime_ns, _log(path).exists()
-    return ()
 
 
 def damaged(path: Path, reason: str) -> ValueError:

@@ -215,7 +215,7 @@ def test_only_one_process_writes(tmp_path: Path, caplog) -> None:
 
 def test_full_disk_is_told_and_changes_nothing(library: Library) -> None:
     before = list(library.documents()), library.generation
-    library._connection.execute("PRAGMA max_page_count = 1")  # as if nothing more could be written
+    library._connection.rows("PRAGMA max_page_count = 1")  # as if nothing more could be written
     with pytest.raises(OSError, match=r"disk is full; the library is as before: free space"):
         put(library, make_document("Delta came. " * 5000, "c.txt"))
     assert (list(library.documents()), library.generation) == before
