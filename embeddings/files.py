@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ABANDONED = 3600  # seconds after which what is unfinished is taken for that of a dead process
@@ -17,11 +18,13 @@ def sha256(path: Path) -> str:
 
 def modified(path: Path) -> float:
     """When a file was last changed, or a folder or anything in it; long ago where it is gone."""
-    try:
-        inside = [path, *path.rglob("*")] if path.is_dir() else [path]
-        return max(each.stat().st_mtime for each in inside)
-    except FileNotFoundError:
-        return 0.0
+    times = [0.0]
+    with suppress(FileNotFoundError):
+        times.append(path.stat().st_mtime)
+        for each in path.rglob("*"):
+            with suppress(FileNotFoundError):
+                times.append(each.stat().st_mtime)
+    return max(times)
 
 
 def is_abandoned(path: Path) -> bool:

@@ -36,13 +36,13 @@ class Retriever:
         encoder: Encoder,
         index: PassageIndex,
         keywords: KeywordIndex,
-        left_out: Collection[str] = (),
+        choice: Choice | None = None,
     ) -> None:
         self._library = library
         self.encoder = encoder
         self._index = index
         self._keywords = keywords
-        self._choice = Choice.without(library, left_out) if left_out else None
+        self._choice = choice
 
     def refreshed(self) -> Retriever:
         """A retriever over the library as it is now."""
@@ -51,7 +51,10 @@ class Retriever:
 
     def without(self, left_out: Collection[str]) -> Retriever:
         """A retriever over all documents but those of these ids."""
-        return Retriever(self._library, self.encoder, self._index, self._keywords, left_out)
+        if not {*left_out} & {*self._library.sources().values()}:
+            return self
+        choice = Choice.without(self._library, left_out)
+        return Retriever(self._library, self.encoder, self._index, self._keywords, choice)
 
     def retrieve(self, question: str, top_k: int) -> list[Hit]:
         """The best passages for ``question``, best first, at most ``top_k``.

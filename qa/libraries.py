@@ -112,7 +112,8 @@ def cached_library(sources: Path, encoder: Encoder) -> Library:
     marker = folder / "sources.sha256"
     if _opens(folder) and marker.is_file() and marker.read_text() == state:
         return Library.open(folder)
-    _move_away_damaged(folder)
+    if (folder / FILE_NAME).is_file():  # else another process may be about to make it
+        _move_away_damaged(folder)
     for source in index_sources(folder, [sources], encoder, prune=True).skipped:
         log.warning("skipped %s: %s", source.source, source.reason)
     marker.write_text(state)

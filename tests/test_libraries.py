@@ -119,6 +119,15 @@ def test_what_is_left_of_a_cached_library_is_no_hindrance(sources: Path) -> None
     assert [p.name for p in path.parent.parent.iterdir()] == [path.parent.name]
 
 
+def test_folder_that_another_process_is_filling_is_left_to_it(sources: Path) -> None:
+    with cached_library(sources, WordEncoder()) as library:
+        folder = library.folder
+    (folder / FILE_NAME).unlink()  # not made yet
+    (folder / "of another").touch()
+    cached_library(sources, WordEncoder()).close()
+    assert (folder / "of another").exists()
+
+
 def test_skipped_files_are_told(sources: Path, caplog) -> None:
     (sources / "photo.jpg").write_bytes(b"\xff\xd8")
     cached_library(sources, WordEncoder()).close()

@@ -31,6 +31,7 @@
       announce(byId("asked").textContent);
     } catch (error) {
       warn(error.message);
+      if (name !== "choose") return;
       const box = document.querySelector(`.choose[data-choice="${CSS.escape(data[0])}"]`);
       if (box) box.checked = !data[1]; // as it was
     }
