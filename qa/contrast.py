@@ -63,11 +63,11 @@ def _words(span: Span) -> set[str]:
 
 
 def _in_sentence(span: Span) -> str:
-    """The text as it would read inside a sentence: the capital of its first word goes."""
-    text = span.text
-    first = span.document.sentences_around(span.start, span.end)[0] == span.start
-    lone = len(text.split()) > 1 and not text.split()[1][0].isupper()
-    return text[0].lower() + text[1:] if first and lone else text
+    """The text as it would read inside a sentence: without the capital before a common word."""
+    text, following = span.text, span.text.split()[1:2]
+    opens = span.document.sentences_around(span.start, span.end)[0] == span.start
+    common = following and not following[0][0].isupper()
+    return text[0].lower() + text[1:] if opens and common else text
 
 
 def _none_against_some(a: Span, b: Span) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from embeddings.passages import Document, Interval
 from qa.phrases import (
+    INNER_PREPOSITION,
     NAME,
     OPENER,
     PREPOSITION,
@@ -24,6 +25,8 @@ from qa.questions.grammar import is_past
 from qa.questions.words import TIME_NOUNS
 
 _ASIDE = re.compile(r"(?:who|whom|which|whose|where|aged)\b|(?:he|she|it|they) s(?:aid|ays)$")
+_FIRST_WORD = re.compile(r"\S+\s")
+_DOING = re.compile(r"\w+ing\b")
 _AGE = re.compile(r"\d{1,3}$")
 _APPOSITION = re.compile(r"(?:an?|the|now|then|former)\s[^A-Z]*$")
 _REST = re.compile(r"(?:many )?(?:others?|more|so on|so forth|the like|elsewhere|etc\.?|both|all)$")
@@ -70,6 +73,13 @@ class _Enumeration:
         trimmed = self._before_verb(high, end)
         self._goes_on = trimmed == high
         self._pieces[self._high] = replace(high, end=end) if self._low < self._high else trimmed
+        self._asides: set[int] = set()
+        item = 0
+        for at in range(1, len(self._pieces)):
+            if self._is_aside(at, item):
+                self._asides.add(at)
+            else:
+                item = at
 
     def items(self) -> list[Piece]:
         """The items in order, without what belongs to the verb before or to the time behind."""
@@ -78,7 +88,7 @@ class _Enumeration:
         touched = [
             self._pieces[i]
             for i in range(self._low, self._high + 1)
-            if i == self._low or not self._is_aside(i) or i == self._high
+            if i in (self._low, self._high) or i not in self._asides
         ]
         left = self._to_the_left()
         right = self._to_the_right() if self._goes_on else []
@@ -102,17 +112,16 @@ class _Enumeration:
     def _is_brief(self, piece: Piece) -> bool:
         """Whether a piece is fit for an enumeration without "and": "no water, no gas, no light"."""
         words = self._words(piece)
-        doing = re.match(r"\w+ing\b", words)
         return (
             len(words.split()) <= self._most_of_head
-            and not doing
+            and not _DOING.match(words)
             and (not self._named or self._is_name(piece))
         )
 
-    def _is_aside(self, at: int) -> bool:
+    def _is_aside(self, at: int, item: int) -> bool:
         """Whether a piece only says something of the item before: "a nurse", "who fled", "54"."""
         piece, words = self._pieces[at], self._words(self._pieces[at])
-        if piece.joined or not at:
+        if piece.joined:
             return False
         if _ASIDE.match(words):
             return True
@@ -121,18 +130,15 @@ class _Enumeration:
             joins = following and following[0].joined and not following[0].apart
             alike = words[opened.end()].isdigit() and self._is_figure
             return not (joins or (alike and at == self._low - 1))
-        before = at - 1
-        while before and not self._pieces[before].joined and self._is_aside(before):
-            before -= 1
         said = _AGE.match(words) or _APPOSITION.match(words) or names_a_role(words)
-        return bool(said) and self._is_name(self._pieces[before])
+        return bool(said) and self._is_name(self._pieces[item])
 
     def _to_the_left(self) -> list[Piece]:
         found: list[Piece] = []
         if self._is_first():
             return found
         for at in range(self._low - 1, -1, -1):
-            if self._is_aside(at):
+            if at in self._asides:
                 continue
             item = self._without_lead(at)
             if item is None:
@@ -174,7 +180,7 @@ class _Enumeration:
         name = NAME.search(words) if self._named else None
         if self._named and name is None and not joins:
             return None  # "two sons, Ben and Tom"
-        inside = re.search(rf"\s{PREPOSITION.pattern}", words, re.IGNORECASE)
+        inside = INNER_PREPOSITION.search(words)
         is_whole = bool(at) and start == piece.start
         most = self._most if is_whole else self._most_of_head
         if len(words.split()) <= most and (is_whole or not inside):
@@ -183,7 +189,7 @@ class _Enumeration:
 
     def _to_the_right(self) -> list[Piece]:
         found: list[Piece] = []
-        rest = [i for i in range(self._high + 1, len(self._pieces)) if not self._is_aside(i)]
+        rest = [i for i in range(self._high + 1, len(self._pieces)) if i not in self._asides]
         heads = [self._words(self._pieces[i]).split(" ")[0] for i in rest]
         if len(rest) > 1 and self._is_object and all(map(is_past, heads)):
             return found  # "stole cars, burned houses and killed cows"
@@ -232,7 +238,7 @@ class _Enumeration:
         for at, piece in enumerate(bare):
             start = piece.start
             if at == 0 and opens_with_past(self._words(piece)):
-                verb = re.compile(r"\S+\s").match(self._text, start)
+                verb = _FIRST_WORD.match(self._text, start)
                 start = verb.end() if verb else start
             opened = PREPOSITION.match(self._text, start, piece.end)
             if at == 0 and opened is None:

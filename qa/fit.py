@@ -7,7 +7,7 @@ import re
 from qa.answers import Span
 from qa.questions.kinds import Kind
 from qa.values.clock import find_times
-from qa.values.dates import find_dates
+from qa.values.dates import WEEKDAY, find_dates
 from qa.values.names import SMALL
 from qa.values.quantities import find_quantities
 
@@ -17,7 +17,7 @@ _TIME = re.compile(
     r"|summer|autumn|winter|spring|century|war|weekends?|now|then|christmas|easter|ramadan"
     r"|sunset|sunrise|nightfall|daybreak|overnight|immediately|soon|never|daily|upon|whenever"
     r"|(?:start|end|beginning|outbreak|height|eve) of|ages?|era|period|dynasty|childhood"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:day|week|month|year|hour|minute|decade)s?)\b",
+    rf"|{WEEKDAY}s?|(?:day|week|month|year|hour|minute|decade)s?)\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(

@@ -6,24 +6,20 @@ import re
 from itertools import pairwise
 
 from qa.questions.grammar import base_form, is_one_person, is_past, tokens
-from qa.questions.words import BASES, PASTS, VERBS
+from qa.questions.words import BASES, PASTS, PREPOSITIONS, VERBS
+from qa.values.dates import MONTHS, WEEKDAY
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 OPENER = re.compile(
     r"(?:(?:both|either|neither|not only|namely|especially|particularly|notably|also|found|such as"
     r"|like|among (?:them|others)|includ\w+|with|of|to)\s+)+",
     re.IGNORECASE,
 )
-PREPOSITION = re.compile(
-    r"(?:about|above|across|after|against|along|among(?! them| others)|around|at|before|behind"
-    r"|below|beside|between|beyond|by|despite|down|during|except|for|from|in|inside|into|near|off|on"
-    r"|onto|out|outside|over|since|through|to|towards?|under|until|up|upon|via|when|with|within"
-    r"|without)\s",
-    re.IGNORECASE,
-)
-_AUX = "is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must"
+_LEADING = sorted(PREPOSITIONS - set("according as like of per than".split()) | {"when"})
+PREPOSITION = re.compile(rf"(?!among (?:them|others))(?:{'|'.join(_LEADING)})\s", re.IGNORECASE)
+INNER_PREPOSITION = re.compile(rf"\s{PREPOSITION.pattern}")
+AUXILIARY = "is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must"
 VERB = re.compile(
-    rf"\b(?:{_AUX}|be|been|being|said|says|say|told|he|she|it|they|we|you|I|who|which|that|where"
+    rf"\b(?:{AUXILIARY}|be|been|being|said|says|say|told|he|she|it|they|we|you|I|who|which|that|where"
     r"|when|because|while|but|not|after|before|during|since|until|according|including)\b"
 )
 _LEAD_VERB = re.compile(
@@ -33,7 +29,7 @@ _LEAD_VERB = re.compile(
     r"|needs?|such as)(?![\w-])"
 )
 _BEHIND = re.compile(
-    rf"\s(?:{_AUX}|said|says|say|told|which|that|who|when|after|before|during|since|until|sent"
+    rf"\s(?:{AUXILIARY}|said|says|say|told|which|that|who|when|after|before|during|since|until|sent"
     r"|made)\b"
 )
 NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'.-]*(?: (?:(?:of|de|von|van|the|al) )*[A-Z][\w’'.-]*)*$")
@@ -41,7 +37,7 @@ PRONOUN = re.compile(r"(?:he|she|it|they|we|I|there|then)\b")
 _TIME_BEHIND = re.compile(
     r"\s(?:(?:at|on|in|by|during|until) (?:the |this |last |next |that |early |late |\d{1,2} "
     r"|(?:end|start|beginning) of )*|(?:this|last|next|every) )(?:noon|day|midnight|dawn|dusk"
-    rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{MONTHS}|\d{{4}}|night|morning|afternoon"
+    rf"|{WEEKDAY}|{MONTHS}|\d{{4}}|night|morning|afternoon"
     r"|evening|week|weekend|month|year|summer|autumn|winter|spring|century)$"
     r"|\s(?:yesterday|today|tomorrow|overnight)$"
     r"|\s(?:with|on|in|from|to|for) (?:them|him|her|it|us|me)$",
@@ -67,25 +63,24 @@ def after_verb(words: str, *, opens: bool = False) -> int:
         words = words[:1].lower() + words[1:]
     ends = {match.end() for match in _LEAD_VERB.finditer(words)}
     parts = tokens(words)
+    tag = ""  # of the word before, adverbs apart
     for at, word in enumerate(parts[:-1]):
-        before = [part.tag for part in parts[:at] if part.tag != "adv"]
-        tag = before[-1] if before else ""
         lower = word.lower
         past = is_past(lower) and tag in ("noun", "name", "pron", "aux", "wh")
         does = word.tag == "verb" and tag == "noun" and opens
         doing = lower.endswith("ing") and (tag == "aux" or (not tag and base_form(lower) in VERBS))
         acts = tag == "pron" and word.tag in ("noun", "verb") and PRONOUN.match(parts[at - 1].lower)
-        if past and parts[at - 1].end in ends and tag in ("noun", "name"):
-            continue  # "include broken ribs"
-        if past or does or doing or acts or (at == 0 and opens_with_past(words)):
+        opens_past = at == 0 and opens_with_past(words)
+        if past or does or doing or acts or opens_past:
             ends.add(word.end)
+        tag = tag if word.tag == "adv" else word.tag
     found = max(ends, default=0)
     return found + len(words[found:]) - len(words[found:].lstrip()) if found else 0
 
 
 def opens_with_past(words: str) -> bool:
     """Whether the words begin with a verb in the past: "took the bell", not "broken jaws"."""
-    parts = tokens(words)[:2]
+    parts = tokens(" ".join(words.split()[:2]))[:2]
     if len(parts) < 2 or parts[0].text[0].isupper() or not is_past(parts[0].lower):
         return False
     acted = ("det", "num", "pron", "prep", "name", "conj", "adv")
@@ -112,5 +107,5 @@ def shortened(words: str, most: int) -> int:
     """How much of a phrase remains without its time, and of a long one without what is added."""
     behind = _TIME_BEHIND.search(words)
     end = behind.start() if behind else len(words)
-    added = re.search(rf"\s{PREPOSITION.pattern}", words[:end])
+    added = INNER_PREPOSITION.search(words, 0, end)
     return added.start() if added and len(words[:end].split()) > most else end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from qa.phrases import MONTHS
+from qa.values.dates import MONTHS
 
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)[.!?…]+(?=[\s”\"’]|$)|[;\[\]()“”«»]|:(?=\s|$)|\s[–—-]\s"
@@ -44,11 +44,12 @@ class Piece:
 
 def masked(text: str, start: int, end: int) -> str:
     """The text with blanks for brackets outside the span and for quotation marks between items."""
-    for pattern in (_BRACKETS, _QUOTES):
-        for match in pattern.finditer(text):
-            if match.end() <= start or end <= match.start():
-                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    return text
+
+    def blank(match: re.Match[str]) -> str:
+        outside = match.end() <= start or end <= match.start()
+        return " " * len(match[0]) if outside else match[0]
+
+    return _QUOTES.sub(blank, _BRACKETS.sub(blank, text))
 
 
 def divided(text: str, start: int, end: int) -> list[Piece]:

@@ -25,6 +25,7 @@ _CLOSE = re.compile(
     r"\b(?:just|shortly|soon|a little|right|immediately|minutes)\s(?:before|after|past)\s$", re.I
 )
 _RANGE = re.compile(r"\s?(?:[-–]|to|and|until|till)\s?")
+
 Hour = tuple[int, ClockTime, ClockTime | None]
 """An hour with its side and, of a range, the other end."""
 
@@ -45,10 +46,7 @@ def times_differ(a: Span, b: Span) -> bool:
         if any(sides):
             return False
     hours = [list(_hours(each.text)) for each in (a, b)]
-    told = [
-        found or [(0, *part) for part in [part_of_day(each.text)] if part]
-        for found, each in zip(hours, (a, b), strict=True)
-    ]
+    told = [found or _part(each.text) for found, each in zip(hours, (a, b), strict=True)]
     if told[0] and told[1] and not any(_meet(one, other) for one in told[0] for other in told[1]):
         return True
     return not any(hours) and durations_differ(a, b)
@@ -97,6 +95,12 @@ def _hours(text: str) -> Iterator[Hour]:
         else:
             yield _side(text, start), hour, None
             at += 1
+
+
+def _part(text: str) -> list[Hour]:
+    """The part of the day that a text names, as a range of hours."""
+    part = part_of_day(text)
+    return [(0, *part)] if part else []
 
 
 def _meet(one: Hour, other: Hour) -> bool:

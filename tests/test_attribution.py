@@ -110,6 +110,7 @@ INDIRECT = [
     ),
     ("The bridge, engineers say, was too weak.", "too weak", "engineers"),
     ("The army claims 12 tanks were hit.", "12 tanks", "The army"),
+    ("The mayor thinks they need more coal.", "more coal", "The mayor"),
     ("The ministry estimates that 12 per cent left.", "12 per cent", "The ministry"),
     ("Police confirmed two deaths.", "two deaths", "Police"),
     ("Police told reporters on Friday that 12 people died.", "12", "Police"),

@@ -48,6 +48,7 @@ def whole(text: str) -> Span:
         ("Who led them?", "Anna Petrova", "the nurse Olga Petrova", True),
         ("Who led them?", "Bill Brown", "William Brown", False),
         ("Who led them?", "Private Jones", "Corporal Jones", False),
+        ("Who led them?", "Soldiers of the brigade", "Officials of the brigade", False),
         ("Who led them?", "the 42nd brigade", "the 44th Brigade of the army", True),
         ("Who led them?", "the Third Army", "the 3rd Army", False),
         ("Who led them?", "Henry VII", "Henry VIII", True),

@@ -256,6 +256,10 @@ They were [taken to three schools], to a hall and to the harbour.
 => three schools|a hall|the harbour
 [Ten were shot; the other two died of cold and hunger].
 => Ten were shot|the other two died of cold and hunger
+Floods hit Lviv, in 2019, [2020] and 2021.
+=> 2019|2020|2021
+They killed [Anna] and Tom, burned houses and cars.
+=> Anna|Tom
 """
 
 
@@ -267,3 +271,9 @@ def test_enumeration_around_an_answer(row: str) -> None:
     text, start = before + answer + behind, len(before)
     found = enumeration_around(build_document("a.txt", text), start, start + len(answer))
     assert [text[slice(*item)] for item in found] == [i for i in items.strip().split("|") if i]
+
+
+def test_any_number_of_asides_may_follow_an_item() -> None:
+    text = f"Ann Berg, {'a nurse, ' * 40}Tom Hale and Ivan Kot came."
+    found = enumeration_around(build_document("a.txt", text), 0, len("Ann Berg"))
+    assert [text[slice(*item)] for item in found] == ["Ann Berg", "Tom Hale", "Ivan Kot"]

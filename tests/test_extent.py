@@ -27,6 +27,12 @@ from qa.extent import clause_around, range_around, reason_around, title_around
             "I couldn’t hear",
             "I couldn’t hear",
         ),
+        (
+            "The head of the office of the national fire service in Rome on Monday said that"
+            " the dam had burst.",
+            "the dam",
+            "the dam had burst",
+        ),
         ("The bridge fell – nobody was hurt – in May.", "nobody", "nobody was hurt"),
         ("He heard no shot, he said on Monday.", "no shot", "He heard no shot"),
         ('"The bell never rang," says Ada Moss, 68.', "never rang", "The bell never rang"),

@@ -15,6 +15,14 @@ How fast was the car going? >> Who was driving it? => Who was driving the car?
 What is the population of Mali? [22 million] >> What is its capital? => What is Mali's capital?
 What is the population of Mali? [22 million] >> what about niger? => What is the population of niger?
 What is the population of Mali? [22 million] >> And the area? => What is the area of Mali?
+What is the capital of Mali? >> How old is it? => How old is the capital of Mali?
+Which team won? [the Lions] >> Where does it train? => Where does the team that won train?
+Until when was Kito Reed director? >> Who succeeded him? => Who succeeded Kito Reed?
+Who was shot? [Tom Reed] >> Did others escape? => Did others escape? (who was shot)
+Who is Tom Reed? >> Where was HE born? => Where was Tom Reed born?
+What happened to the houses? >> And the soldiers? => What happened to the soldiers?
+How dangerous is the dam? >> Who built it? => Who built the dam?
+How many fish from the lake died? >> Why? => Why did fish from the lake die?
 Who killed the journalist? [two men on a motorbike] >> Were they caught? => Were the two men on a motorbike caught?
 Who killed the journalist? [two men on a motorbike] >> What was she working on? => What was the journalist working on?
 Who is the oldest resident? [Marta Lind, 104] >> Where does she live? => Where does Marta Lind live?
@@ -224,6 +232,7 @@ graves Izium
 Izium
 population of Izium before the war
 Name the towns that were liberated.
+Why did one town resist while the other one fell?
 Tell me how many graves were found.
 Tell me about the brewery
 Why did Maksimov not leave Izium?
@@ -349,6 +358,11 @@ def test_missing_answers_are_no_answers() -> None:
     history = ["Who won the race?", "When was it run?"]
     expected = Resolution("How old is Zola Budd?", changed=True)
     assert standalone("How old is she?", history, ["Zola Budd"]) == expected
+
+
+def test_pronoun_may_follow_a_space() -> None:
+    expected = Resolution(" Tom Reed?", changed=True)
+    assert standalone(" Him?", ["Who built the dam?"], ["Tom Reed"]) == expected
 
 
 def test_overlong_question_is_left_alone() -> None:

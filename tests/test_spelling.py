@@ -129,6 +129,11 @@ def test_short_unknown_words_stay_without_a_word_list(question: str) -> None:
     assert correct(question, {"start": 9, "sport": 2, "point": 3}) == Correction(question)
 
 
+def test_long_word_with_a_capital_may_be_a_common_one() -> None:
+    expected = Correction("Did the Government fall?", (("Goverment", "Government"),))
+    assert correct("Did the Goverment fall?", {"government": 9}) == expected
+
+
 def test_two_words_equally_near_leave_the_typing_error() -> None:
     assert correct("the grapls", {"grapes": 2, "graphs": 2}) == Correction("the grapls")
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from embeddings.passages import Document, Interval
 from qa.attribution.people import Cast, Topic, find_people, is_person
 from qa.attribution.quotations import Quotation, find_quotations, mask
-from qa.attribution.reports import Report, find_reports
+from qa.attribution.reports import find_reports
 from qa.attribution.speakers import is_pronoun
+from qa.attribution.verbs import Report
 from qa.attribution.wording import FINITE, NAMES
 
 _SENTENCES_BEFORE, _SENTENCES_AFTER = 12, 4

@@ -34,6 +34,11 @@ _SHE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Lady|Dame|Queen|Princess|\w*woman|mother|sister|daughter|wife|aunt|widow"
     r"|[A-Z]?GRAN)\b"
 )
+_ASKING = re.compile(r",?\s+ask(?:s|ed)\s")
+_PERSONAL = re.compile(r"\b(?:his|her|himself|herself)\b")
+_NAMES = re.compile(NAMES)
+_TWO_NAMES = re.compile(rf"{NAME}\s+{NAME}")
+_OFFICE = re.compile(rf"(?:{NAME}\s+)*(?:[a-z-]+\s+)?(?:{PERSON.pattern})\s+$")
 _RELATION = re.compile(r"\b(?:his|her|their)\s+(?:[a-z-]+\s+)?[a-z-]+,?\s+$")
 
 
@@ -70,7 +75,7 @@ class Cast:
             return Topic(self.antecedent(opening.span(1), None))
         subject = main_subject(self.masked, start, end)
         named = _mentions(self.masked, start, end, self.people)
-        if subject and re.compile(r",?\s+ask(?:s|ed)\s").match(self.masked, subject[1], end):
+        if subject and _ASKING.match(self.masked, subject[1], end):
             return Topic(None)  # the one who is asked may speak next
         if subject and is_person(self.masked[slice(*subject)], self.people):
             others = any(one[0] >= subject[1] for one in named)
@@ -85,10 +90,8 @@ class Cast:
         name = self.masked[slice(*subject)]
         if _INSTITUTION.search(name) or name.lower() in SENTENCE_STARTERS:
             return False
-        personal = re.compile(r"\b(?:his|her|himself|herself)\b").search(
-            self.masked, subject[1], end
-        )
-        return re.fullmatch(rf"{NAME}\s+{NAME}" if not personal else NAMES, name) is not None
+        form = _NAMES if _PERSONAL.search(self.masked, subject[1], end) else _TWO_NAMES
+        return form.fullmatch(name) is not None
 
     def antecedent(self, pronoun: Interval, speaker: Interval | None) -> Interval | None:
         """Whom a pronoun of the next sentence means, where it can only be one.
@@ -181,12 +184,10 @@ def _plain(name: str) -> str:
 def _mentions(masked: str, start: int, end: int, people: frozenset[str]) -> list[Interval]:
     """The people named in the stretch, each once and with the office before the name."""
     found: dict[str, Interval] = {}
-    for name in re.compile(NAMES).finditer(masked, start, end):
-        if _plain(name[0]) in people and not _RELATION.search(masked[start : name.start()]):
-            office = re.search(
-                rf"(?:{NAME}\s+)*(?:[a-z-]+\s+)?(?:{PERSON.pattern})\s+$",
-                masked[start : name.start()],
-            )
+    for name in _NAMES.finditer(masked, start, end):
+        before = masked[start : name.start()]
+        if _plain(name[0]) in people and not _RELATION.search(before):
+            office = _OFFICE.search(before)
             begin = start + office.start() if office else name.start()
             tail = len(name[0]) - len(re.sub(r"[’']s?$", "", name[0]))
             found.setdefault(_plain(name[0]), (begin, name.end() - tail))

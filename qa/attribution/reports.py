@@ -24,10 +24,11 @@ def find_reports(
     found: list[Report] = []
     near = [q for q in quotations if q.start < end and text[q.end : start] in ("", " ")]
     spoken = [quotation for quotation in near if quotation.spoken(text)]
-    for match in wording.REPORTING.finditer(masked, start, end):
-        if report := Verb(text, masked[:end], start, spoken, match, found).report():
+    masked = masked[:end]
+    for match in wording.REPORTING.finditer(masked, start):
+        if report := Verb(text, masked, start, spoken, match, found).report():
             found.append(report)
-    sentence = _Sentence(masked[:end], start, spoken)
+    sentence = _Sentence(masked, start, spoken)
     return [*found, *sentence.verdicts(), *sentence.passed_on(), *sentence.credits()]
 
 

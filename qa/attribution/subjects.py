@@ -9,6 +9,7 @@ from embeddings.passages import Interval
 from qa.attribution.speakers import can_speak, is_named, is_pronoun, noun_phrase, trim
 from qa.attribution.wording import FINITE, LEADING, LY, NAME, NAMES, PERSON, TIME
 
+_COMMA = re.compile(r",\s+")
 _AGE = re.compile(r"(?:aged\s+)?\d{1,3}$")
 _ORIGIN = re.compile(r"(?:of|from)\s")
 _ASIDE = re.compile(
@@ -119,7 +120,7 @@ def _additions(text: str, phrase: Interval, end: int) -> int:
     """Where the phrase ends with the origin, office or name that follow between commas."""
     last, at, aged = phrase[1], phrase[1], False
     named = is_named(text[slice(*phrase)])
-    while comma := re.compile(r",\s+").match(text, at, end):
+    while comma := _COMMA.match(text, at, end):
         at = _phrase_end(text, comma.end(), end)
         words = text[comma.end() : at]
         if _AGE.match(words):

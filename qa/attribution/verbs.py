@@ -11,6 +11,7 @@ from qa.attribution import wording
 from qa.attribution.quotations import Quotation
 from qa.attribution.speakers import head, is_plural
 from qa.attribution.subjects import main_subject, subject_after, subject_before
+from qa.values.names import SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,11 @@ _WHEN = re.compile(
     r"(?:[a-z-]+\s)?(?:statement|interview|letter|report|speech|telephone|phone|e-?mail|message"
     r"|television|radio|Telegram|Facebook|Twitter|X|Instagram)\b)+"
 )
+_SAY_TO = wording.SAY | {"wrote", "admitted"}
 _LINK = re.compile(r"\s+(that|of|about)(?=[\s,])")
 _DEMAND = re.compile(r"\sthat\s|^\s(?:up)?on\b|^\sfor\b|\sto\s")
 _MARKS = "“„«‘\"'"
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six)\b")
+_NUMBER = re.compile(rf"\d|\b{SMALL}\b")
 _SUBJECT = re.compile(r"\s*(?:he|she|they|we|I)\b")
 _PRONOUN = re.compile(r"\s*(?:he|she|it|they|there|we|I)\b")
 _TURN = re.compile(r"[;:–—](?=\s)|\s-(?=\s)|\((?![^()]*\))")
@@ -46,6 +48,11 @@ _COPULA = re.compile(r"\b(?:is|are|was|were|be|been),$")
 _RELATIVE = re.compile(r",\s+who\s")
 _BACK = re.compile(rf",(?=\s+{wording.FINITE.pattern})")
 _RESUMED = re.compile(r"(?:^|[\s,])(?:and|but|then)(?:\s+(?:then|later|also))?\s*$")
+
+_WHO = re.compile(rf",\s+(?:who|which|whose)\s(?:[^,;:]|,(?=\d))*(?=,\s+{wording.FINITE.pattern})")
+_NO_SUBJECT = re.compile(
+    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +157,16 @@ class Verb:
         if after > self.match.end():  # "said X, who ..."
             return None, max(after, pause)
         within = wording.LED_UP_TO.match(masked, after)
-        if word in wording.UTTER | wording.NAME_IT:
-            if word in wording.UTTER or not within or _DEMAND.search(within[0]):
-                return None, pause
+        if word in wording.NAME_IT and within and not _DEMAND.search(within[0]):
             return within.end(), None
+        if word in wording.UTTER or word in wording.NAME_IT:
+            return None, pause
         link = _LINK.match(masked, after)
         if link and (link[1] == "that" or word in wording.ABOUT):
             return link.end(), None
         if word in wording.OF:
             return None, None
-        to = masked.startswith(" to ", after) and word in wording.SAY | {"wrote", "admitted"}
+        to = masked.startswith(" to ", after) and word in _SAY_TO
         inserted = _INSERTED.match(masked, after) or wording.ADVERBIAL.match(masked, after)
         leads = within and (to or inserted or word in wording.TELL)
         if within and leads and not wording.FINITE.search(within[0]):
@@ -176,7 +183,7 @@ class Verb:
                 return None, None
         if after < pause and not wording.ADVERBIAL.match(masked, after):
             return after, None
-        if word in wording.SAY | wording.TELL:
+        if word in wording.SAY or word in wording.TELL:
             time = _WHEN.match(masked, after)
             if time and wording.FINITE.search(masked, time.end(), pause):
                 return time.end(), None
@@ -215,18 +222,12 @@ class Verb:
         return Report(speaker, tag, ((self.start, begin), behind)) if parted else None
 
 
-_WHO = re.compile(rf",\s+(?:who|which|whose)\s(?:[^,;:]|,(?=\d))*(?=,\s+{wording.FINITE.pattern})")
-_NO_SUBJECT = re.compile(
-    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
-)
-
-
 def _agree(speaker: str, verb: str) -> bool:
     """Whether the verb has the form it must have after one speaker or after several.
 
     Behind a possessive it is a noun: "the ministry's report".
     """
-    if verb in wording.BASE | wording.THIRD and _NO_SUBJECT.search(speaker):
+    if (verb in wording.BASE or verb in wording.THIRD) and _NO_SUBJECT.search(speaker):
         return False
     if verb in wording.BASE:
         return is_plural(speaker) or re.search(r"[^s]s$", head(speaker)) is not None

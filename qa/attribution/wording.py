@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.values.dates import MONTHS
+
 LY = r"(?!(?:family|assembly|ally|supply|reply)\b)[a-z]+ly"
 """An adverb by its ending."""
 NAME = (
@@ -43,10 +45,7 @@ COLLECTIVE = re.compile(
     re.I,
 )
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-)
+_MONTH = rf"(?:{MONTHS}|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 _DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|night|week|month|year"
     r"|day|morning|afternoon|evening|spring|summer|autumn|winter)"

@@ -36,7 +36,9 @@ class Slot:
 
 def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) -> list[Mention]:
     """What the pronoun can mean, from the latest turn that has it: one, or two that fit equally."""
-    objective = text[slot.start : slot.end].lower() in OBJECTIVE and slot.start > 0
+    objective = (
+        text[slot.start : slot.end].lower() in OBJECTIVE and text[: slot.start].strip() != ""
+    )
     for turn in reversed(turns):
         ranked = [
             (rank, mention)
@@ -151,7 +153,6 @@ def _is_asked_value(mention: Mention, question: str, clause: Clause | None) -> b
         and not clause.rest
         and mention.kind == "thing"
         and clause.subject == question[mention.start : mention.end]
-        and re.search(r" of |['’]s? ", clause.subject) is not None
     )
 
 

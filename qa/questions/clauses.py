@@ -11,8 +11,9 @@ from qa.questions.words import BE, DO, HAVE, MODAL, VERBS
 POLITE = re.compile(
     r"(please|kindly|ok(ay)?|well|so|and|but|now|hello|hi|hey|"
     r"((can|could|would|will) you )?(please )?(tell|show|give|explain to|remind) (me|us)(?! about)|"
-    r"(can|could|would) (you|anyone) (please )?"
-    r"(say|explain|find( out)?)|(do|does|did) (you|anyone|anybody|we) (happen to )?(know|say)|"
+    r"(can|could|would|will) (you|anyone) (please )?"
+    r"(say|explain|find( out)?|(?=(name|list|enumerate|give) ))|"
+    r"(do|does|did) (you|anyone|anybody|we) (happen to )?(know|say)|"
     r"i('d| would) (like|love) to (know|find out|learn)|i (want|need) to (know|find out)|"
     r"i('m| am) (wondering|curious)|i (was )?wonder(ed|ing)?|any idea|may i ask|"
     r"(is it|do we) know(n)?|according to (the|these) (articles?|sources?|reports?))\b[\s,:]*",
@@ -145,9 +146,8 @@ def _is_degree(words: list[Token], at: int) -> bool:
     """Whether a word belongs to the "how" before it: "tall" in "how tall is the tower"."""
     if words[at].tag in ("adj", "adv", "det"):
         return True
-    inverts = words[at + 1].tag == "aux" if at + 1 < len(words) else False
-    several = is_plural(words[at].text) and not words[at].lower.endswith("ous")
-    return inverts and words[at].tag in ("noun", "verb") and not several
+    inverts = at + 1 < len(words) and words[at + 1].tag == "aux"
+    return inverts and words[at].tag in ("noun", "verb") and not is_plural(words[at].text)
 
 
 def _is_verb_without_noun(words: list[Token], at: int) -> bool:

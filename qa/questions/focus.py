@@ -37,7 +37,7 @@ def described(question: str, plural: bool = False) -> Mention | None:
     noun = owner[1] if owner else clause.noun
     whence = re.fullmatch(r"(\w+) (?:which|what) (.+)", clause.wh, re.I)
     said = statement(question) if whence else None
-    if whence and said and not clause.wh.lower().startswith("how"):
+    if whence and said:
         place = whence[2].split()[-1]
         text = f"the {whence[2]} {whence[1].lower()} which {said}"
         return Mention(text, "place", is_plural(place)) if _is_place(place) else None

@@ -79,9 +79,9 @@ def _resolve(question: str, turns: Sequence[Turn]) -> Resolution:
         topics = [*mentions(last.question), *filter(None, [described(last.question)])]
         return Resolution(f"Tell me more about {topics[0].text}", True) if topics else unchanged
     fragment = fragment_of(question)
-    whole = with_counted(question, last) if fragment is None else fragment
     if fragment is not None and _ONE.match(fragment):
         return _in_context(question, last)
+    whole = with_counted(question, last) if fragment is None else fragment
     readings = with_nouns(whole, turns, fragment is not None)
     if fragment is not None:
         filled = [text for part in readings for text in fill(part, last)]

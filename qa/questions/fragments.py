@@ -77,9 +77,9 @@ def with_counted(question: str, last: Turn) -> str:
     if counted is None or counted[2].split()[0] == "of":
         return question
     head = re.split(r" (?:in|at|of|from|on) ", counted[2])[0].split()[-1]
-    verb = base_form(asked.verb.lower())
     if not asked.subject:
-        acts = asked.verb != "" and verb != base_form(before.verb.lower())
+        again = base_form(asked.verb.lower()) == base_form(before.verb.lower())
+        acts = asked.verb != "" and not again
         verbs = [w.lower for w in tokens(f"has {asked.rest}") if w.tag == "verb"]
         if (acts and not is_animate(head)) or not _can_be_said(verbs, head):
             return question

@@ -113,7 +113,7 @@ def is_plural(noun: str) -> bool:
     return (
         noun.endswith(("people", "men"))
         or noun in PLURALS
-        or bool(re.search(r"[^sui’']s$|(?<=[aeo])us$|ees$|ies$", noun))
+        or bool(re.search(r"[^sui’']s$|(?<=[ae])us$|ees$|ies$", noun))
     )
 
 

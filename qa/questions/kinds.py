@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.questions.clauses import opening, question_word, take_apart
 from qa.questions.grammar import Token, is_animate, is_plural, tokens
+from qa.questions.words import PREPOSITIONS
 
 # fmt: off
 Kind = Literal[
@@ -48,10 +49,7 @@ _PLACE = (
     "(town|city|village|country|region|place|building|street|state|province|area|district|"
     "location|room|spot|continent|forest)"
 )
-_BEHIND_NOUN = re.compile(
-    r" (?:of|about|for|in|on|to|from|with|without|at|by|against|along|near|under|over|between"
-    r"|among|around|outside|inside|behind|beside|across|through|during|after|before) "
-)
+_BEHIND_NOUN = re.compile(rf" (?:{'|'.join(sorted(PREPOSITIONS))}) ")
 _COUNTED = re.compile(r"the (two|three|four|five|six|seven|eight|nine|ten|\d+) ", re.I)
 # Kinds told by the words from the question word on; the first that fits counts.
 # fmt: off
@@ -132,19 +130,9 @@ def _mended(word: re.Match[str]) -> str:
     return MISTYPED.get(word[0].lower(), word[0])
 
 
-def _unasked(question: str) -> str:
-    """A request without its politeness: "Can you name the towns?" -> "name the towns?"."""
-    return re.sub(
-        r"^\W*(can|could|would|will) (you|anyone) (please )?(?=(name|list|enumerate|give) )",
-        "",
-        question,
-        flags=re.I,
-    )
-
-
 def question_kind(question: str) -> Kind:
     """The kind of answer a question asks for."""
-    text = _unasked(repaired(question.lower())).strip().rstrip("?!. ").replace("’", "'")
+    text = repaired(question.lower()).strip().rstrip("?!. ").replace("’", "'")
     text = re.sub(r"\b(what|who|where|when|why|how)'?s(?= )", r"\1 is", text)
     text = text[opening(text) :].strip()
     if text.startswith("whether "):
@@ -215,7 +203,7 @@ def _asks_after_a_clause(words: Sequence[Token]) -> bool:
 
 def asks_for_list(question: str) -> bool:
     """Whether several things are asked for: "Which towns...", "Name the...", "Who were the..."."""
-    text = _unasked(repaired(question)).strip().rstrip("?!. ")
+    text = repaired(question).strip().rstrip("?!. ")
     text = text[opening(text) :]
     if re.match(r"((list|enumerate|name) (?!of\b)|(give )?(the )?names of )", text, re.I):
         return True

@@ -39,7 +39,7 @@ guidelines|sources?|articles?|restrictions?|that|training)\b.*
 simulate|(reply|respond|answer) (only|with|in))\b.*
 
 (print|output|draw|sing|repeat|run|delete)( (an?|the|this|that|these|it|them|me|us|my|your|all|any|
-every\w*|some|out|again|as|in|only|your)\b(?!.*\?).*|)
+every\w*|some|out|again|as|in|only)\b(?!.*\?).*|)
 
 (write|compose|create|generate|draft|invent|make up|make|draw|paint|design|produce|sing)( me| us)?
  (an?|the|some|my|your|another) (\w+ )*(poems?|haiku|songs?|stor(y|ies)|essays?|letters?|e-?mails?|

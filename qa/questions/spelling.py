@@ -83,8 +83,7 @@ def correct(
         if old[0] != new[0]:
             changes.append((old[0], _cased_like(old[0], new[0])))
         else:
-            named = bool(old.start() and old[0][0].isupper())
-            named = named or old.start() in told
+            named = old.start() in told or (old.start() > 0 and old[0][0].isupper())
             better = _corrected(old[0], named, vocabulary, english)
             if better != old[0]:
                 changes.append((old[0], better))

@@ -43,14 +43,17 @@ _ROUGH = re.compile(
 )
 
 
-_PARTS = (
-    ("morning", 0, 12 * 60 + 15),
-    ("afternoon", 12 * 60, 18 * 60 + 30),
-    ("evening", 16 * 60 + 30, 0),
-    ("night", 18 * 60, 7 * 60),
-    ("(?:early|small) hours", 0, 7 * 60),
-    ("dawn|daybreak|sunrise", 3 * 60, 9 * 60),
-    ("dusk|nightfall|sunset", 15 * 60 + 30, 22 * 60 + 30),
+_PARTS = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), first, last)
+    for words, first, last in (
+        ("morning", 0, 12 * 60 + 15),
+        ("afternoon", 12 * 60, 18 * 60 + 30),
+        ("evening", 16 * 60 + 30, 0),
+        ("night", 18 * 60, 7 * 60),
+        ("(?:early|small) hours", 0, 7 * 60),
+        ("dawn|daybreak|sunrise", 3 * 60, 9 * 60),
+        ("dusk|nightfall|sunset", 15 * 60 + 30, 22 * 60 + 30),
+    )
 )
 """Parts of the day from minute to minute; neighbours share some, as nobody draws the line."""
 
@@ -76,10 +79,11 @@ def find_clock(text: str) -> list[tuple[int, int, ClockTime]]:
 
 def part_of_day(text: str) -> tuple[ClockTime, ClockTime] | None:
     """The first and last minute of the one part of the day that a text names."""
-    found = [ends for word, *ends in _PARTS if re.search(rf"\b(?:{word})\b", text, re.IGNORECASE)]
+    found = [ends for words, *ends in _PARTS if words.search(text)]
     if len(found) != 1:
         return None
-    return ClockTime(found[0][0], half_known=True), ClockTime(found[0][1], half_known=True)
+    first, last = found[0]
+    return ClockTime(first, half_known=True), ClockTime(last, half_known=True)
 
 
 def lies_in(hour: ClockTime, first: ClockTime, last: ClockTime) -> bool:
@@ -94,8 +98,7 @@ def apart_in_the_day(a: str, b: str) -> bool:
     """Whether one text names an hour outside the part of the day that the other names."""
     for text, other in ((a, b), (b, a)):
         part = part_of_day(other)
-        hours = find_times(text)
-        if part and hours and not find_times(other):
+        if part and (hours := find_times(text)) and not find_times(other):
             return not any(lies_in(hour, *part) for hour in hours)
     return False
 

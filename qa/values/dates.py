@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qa.values.names import ORDINALS, number, plain_case
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _PARTS = {
     "early": (1, 12),
@@ -26,16 +26,18 @@ _PARTS = {
 }
 """Days of a month; parts that meet share some days, as nobody writes them to the day."""
 
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAY = "(?i:mon|tues|wednes|thurs|fri|satur|sun)day"
+
 _MONTH = (
-    "(?P<month>(?i:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))(?!\w)"
+    rf"(?P<month>(?i:{MONTHS}"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?))(?!\w)"
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
 _DAYS = _DAY + r"(?:\s?(?:-|–|to|and|or|until)\s?(?P<last>\d{1,2})(?:st|nd|rd|th)?\b)?"
 _WORD_DAY = rf"(?P<day>(?i:(?:(?:twen|thir)ty-)?(?:{'|'.join(ORDINALS)})|thirtieth))"
 _YEAR = r"(?P<year>1[0-9]\d\d|20\d\d)(?![\d,.]\d|\d)"
-_FULL_WEEKDAY = "(?i:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WEEKDAY = rf"(?P<weekday>{_FULL_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?)"
+_WEEKDAY = rf"(?P<weekday>{WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?)"
 _LEAD = rf"(?:{_WEEKDAY},?\s(?:the\s)?)?"
 _PART = rf"(?:(?P<part>(?i:{'|'.join(_PARTS)}))(?:\s(?:of|in))?[\s-](?:the\smonth\sof\s)?)?"
 
@@ -50,7 +52,7 @@ _PATTERNS = tuple(
         rf"{_LEAD}{_WORD_DAY}\sof\s{_MONTH}(?:,?\s{_YEAR})?",
         rf"{_LEAD}{_MONTH}\s(?:the\s)?{_DAYS}(?:,?\s{_YEAR})?",
         rf"{_PART}{_MONTH}(?:,?\s(?:of\s)?{_YEAR})?",
-        rf"(?P<weekday>{_FULL_WEEKDAY})(?!\w)",
+        rf"(?P<weekday>{WEEKDAY})(?!\w)",
         rf"{_YEAR}(?![\w’'%/–-]|\s(?:[a-z]+s|people|men|women|children)\b)",
     )
 )
@@ -172,7 +174,7 @@ def _value(match: re.Match[str]) -> DateValue | None:
     elif parts.get("number"):
         month = int(parts["number"])
     elif parts.get("month"):
-        month = _MONTHS.index(parts["month"][:3].lower()) + 1
+        month = _SHORT_MONTHS.index(parts["month"][:3].lower()) + 1
     if parts.get("day"):
         days = int(number(parts["day"])), int(parts.get("last") or number(parts["day"]))
     elif parts.get("part"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
@@ -44,6 +45,7 @@ _BEFORE_FIGURE = frozenset(
 )
 
 
+@lru_cache(4096)
 def normalize(text: str) -> str:
     """Lower case without punctuation, articles and surplus spaces.
 
@@ -51,13 +53,14 @@ def normalize(text: str) -> str:
     SQuAD knows ASCII's: curly quotes and dashes stand in news prose.
     """
     kept = [
-        " " if unicodedata.category(c) == "Pd" else c
+        " " if kind == "Pd" else c
         for c in text.lower()
-        if unicodedata.category(c) == "Pd" or not unicodedata.category(c).startswith("P")
+        if (kind := unicodedata.category(c)) == "Pd" or kind[0] != "P"
     ]
     return " ".join(_ARTICLES.sub(" ", "".join(kept)).split())
 
 
+@lru_cache(4096)
 def same_answer(a: str, b: str) -> bool:
     """Whether two answers to one question say the same, one perhaps in more words.
 
@@ -141,23 +144,25 @@ def differ(a: str, b: str) -> bool:
 
 def is_time(text: str) -> bool:
     """Whether a text gives an hour or date and nothing else."""
-    rest = list(text)
-    for start, end, _ in [*find_clock(text), *find_dates(text)]:
-        rest[start:end] = " " * (end - start)
-    left = "".join(rest)
-    return left != text and {*re.findall(r"[^\W_]+", left.lower())} <= _TIME_WORDS
+    found = [*find_clock(text), *find_dates(text)]
+    return bool(found) and {*_words_beside(text, found)} <= _TIME_WORDS
 
 
 @lru_cache(4096)
 def _date(text: str) -> DateValue | None:
     """The date that a text is, not merely mentions."""
-    rest = list(text)
-    for start, end, _ in find_dates(text):
-        rest[start:end] = " " * (end - start)
-    words = re.findall(r"[^\W_]+", "".join(rest).lower())
+    words = _words_beside(text, find_dates(text))
     if all(w in _TIME_WORDS or re.fullmatch(r"\d*[ap]m|\d{1,2}", w) for w in words):
         return parse_date(text)
     return None
+
+
+def _words_beside(text: str, found: Iterable[tuple[int, int, object]]) -> list[str]:
+    """The words of a text, in lower case, outside of what was found in it."""
+    rest = list(text)
+    for start, end, _ in found:
+        rest[start:end] = " " * (end - start)
+    return re.findall(r"[^\W_]+", "".join(rest).lower())
 
 
 @lru_cache(4096)

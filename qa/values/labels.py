@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from embeddings.names import name_key
 from qa.values.figures import compatible
-from qa.values.names import ORDINALS, SMALL, number, same_word, singular
+from qa.values.names import ORDINALS, SMALL, TITLES, number, same_word, singular
 from qa.values.quantities import find_quantities
 
 _TOKEN = re.compile(
@@ -22,11 +22,9 @@ _TOKEN = re.compile(
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _EMPTY = frozenset("a an the in on at of by for from with to no number".split())
-_RANKS = frozenset(
-    "mr mrs ms miss dr doctor sir lord lady president minister governor mayor prof professor king"
-    " queen prince princess pope senator judge chancellor ambassador chief general colonel major"
-    " captain lieutenant sergeant corporal private admiral commander officer father brother sister"
-    " mother bishop cardinal rabbi imam sheikh count baron".split()
+_RANKS = TITLES | frozenset(
+    "miss doctor lord lady general major lieutenant sergeant corporal private admiral commander"
+    " officer father brother sister mother bishop cardinal rabbi imam sheikh count baron".split()
 )
 _NICKNAMES = tuple(
     frozenset(group.split())

@@ -11,7 +11,7 @@ from embeddings.names import name_key
 
 _CONNECTORS = frozenset("of the and for".split())
 _PARTICLES = frozenset("de del della di da du la le van von der den al bin ibn".split())
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms dr sir president minister governor mayor colonel prof professor king queen"
     " prince princess pope senator judge captain chancellor ambassador chief".split()
 )
@@ -100,7 +100,7 @@ def same_name(a: str, b: str) -> bool:
     if rest[-1] in OTHER_PLACE or (len(short) == 1 and short[0] in _GENERIC):
         return False
     joints = [i for i, word in enumerate(rest) if word in _CONNECTORS]
-    if joints and (len(long) - joints[-1] <= 3 or not _TITLES & {*rest}):
+    if joints and (len(long) - joints[-1] <= 3 or not TITLES & {*rest}):
         return False  # Bank of America; but Minister of Defence Oleksii Reznikov
     if all(map(same_word, short, long[-len(short) :])):
         return True
@@ -141,7 +141,7 @@ def _name_words(text: str) -> list[str]:
         or "," in head
     ):
         return []
-    titles = [i for i, word in enumerate(name[:-1]) if word in _TITLES]
+    titles = [i for i, word in enumerate(name[:-1]) if word in TITLES]
     if titles and name[titles[-1] + 1] not in _CONNECTORS:
         name = name[titles[-1] + 1 :]
     return name
