@@ -71,6 +71,15 @@ def test_graded_metrics_are_tested_by_paired_bootstrap():
     assert moved.low < moved.after - moved.before < moved.high < 0
 
 
+def test_showing_wrong_items_in_lists_is_a_fall():
+    before, after = run(*[1] * 20), run(*[1] * 20)
+    for scores, precision in ((before, 1.0), (after, 0.5)):
+        for case in scores["cases"]:
+            case["scores"]["list_precision"] = precision
+    assert compare(before, after).fallen == ("list_precision",)
+    assert compare(after, before).fallen == ()
+
+
 def test_a_fall_in_one_article_is_noise_where_articles_are_drawn():
     before, after = run(*[1] * 24), run(*[0] * 8, *[1] * 16)
     assert compare(before, after).fallen == ("exact_match", "f1")

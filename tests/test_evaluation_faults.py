@@ -131,6 +131,16 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             "“17” at 79%",
         ),
         (DIFFER, {"445": 2.0}, "wrongly grouped", "the sources differ, and that is not shown"),
+        (
+            replace(
+                case("Which places were named?", "Izium", evidence="The town of Izium"),
+                answers_all=("Izium",),
+                sources=(Evidence("town.txt", "The town of Izium lost its brewery."),),
+            ),
+            {"Izium": 9.0, "rain": 8.0},
+            "wrongly grouped",
+            "50% of what is shown are items of the list",
+        ),
         (GRAVES, {"445 graves": 2.0}, "not exact", "“445 graves”, accepted “445”"),
     ],
     ids=lambda value: value if isinstance(value, str) and value in STAGES else "",

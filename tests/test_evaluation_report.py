@@ -170,8 +170,17 @@ def test_a_run_without_faults_or_answers_still_has_a_page():
     results = evaluate(ScriptedPipeline({"Who?": answer("Who?")}), testset, finder=ScriptedFinder())
     page = report_html(results, testset)
     drawn = [a["aria-label"] for t, a in Elements(page).found if t == "svg"]
-    assert drawn == ["False answers", "Time to answer"]
+    assert drawn == ["False answers"]
     assert "No question lost a point." in page
+
+
+def test_the_page_says_how_many_of_the_items_shown_are_of_the_list():
+    case = Case("c", "Which?", True, answers_all=("440 graves",))
+    shown = tuple(position(GRAVES, text) for text in ("440 graves", "Rain"))
+    testset = testsets.TestSet("set.jsonl", (case,))
+    results = evaluate(ScriptedPipeline({"Which?": answer("Which?", parts=shown)}), testset)
+    row = "<td>list_precision</td><td>0.500</td><td>0.500 to 0.500</td><td>1</td>"
+    assert f"{row}<td>items shown that are of the list</td>" in report_html(results, testset)
 
 
 def test_markdown_summary_for_a_pull_request():

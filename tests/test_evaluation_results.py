@@ -13,11 +13,12 @@ from qa.evaluation.summary import METRICS, calibration_pairs, summarise
 from qa.evaluation.tables import summary_table, table
 
 
-def case(scores, abstained=False, confidence=0.5, milliseconds=10.0, identity="c"):
+def case(scores, abstained=False, confidence=0.5, milliseconds=10.0, identity="c", nearest=()):
     answer = {
         "question": "?",
         "abstained": abstained,
         "confidence": confidence,
+        "nearest": list(nearest),
         "elapsed_ms": milliseconds,
     }
     return {"id": identity, "scores": scores, "answer": answer}
@@ -25,7 +26,12 @@ def case(scores, abstained=False, confidence=0.5, milliseconds=10.0, identity="c
 
 RIGHT = case({"exact_match": 1.0, "f1": 1.0, "right": 1.0, "brier": 0.25}, milliseconds=20)
 WRONG = case({"exact_match": 0.0, "f1": 0.5, "right": 0.0, "brier": 0.81}, confidence=0.9)
-HELD = case({"exact_match": 0.0, "f1": 0.0, "right": 0.0}, abstained=True, confidence=0.2)
+HELD = case(
+    {"exact_match": 0.0, "f1": 0.0, "right": 0.0},
+    abstained=True,
+    confidence=0.2,
+    nearest=[{"file": "a.txt", "excerpt": "Rain fell.", "excerpt_start": 0}],
+)
 SILENT = case({"false_answer_rate": 0.0, "right": 1.0}, abstained=True, milliseconds=30)
 FALSE = case({"false_answer_rate": 1.0, "right": 0.0, "brier": 0.04}, confidence=0.2)
 
@@ -59,6 +65,26 @@ def test_silence_counts_as_exact_match_over_all_questions():
 
 def test_an_empty_run_has_an_empty_summary():
     assert summarise([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("cases", "median"),
+    [
+        ([RIGHT, HELD, HELD], (10, 3)),
+        ([RIGHT, SILENT, SILENT], (20, 1)),  # refused for the question itself
+        ([SILENT], None),
+    ],
+)
+def test_times_are_of_questions_asked_of_the_sources(cases, median):
+    assert values(cases).get("latency_p50_ms") == median
+
+
+def test_list_precision_is_a_mean_of_the_cases_that_show_items():
+    shown = [case({"list_recall": 1.0, "list_precision": share}) for share in (0.5, 1.0)]
+    nothing = case({"list_recall": 0.0}, abstained=True)
+    found = values([*shown, nothing])
+    assert found["list_recall"] == (pytest.approx(2 / 3), 3)
+    assert found["list_precision"] == (0.75, 2)
 
 
 def test_calibration_leaves_held_back_answers_out():
@@ -131,12 +157,12 @@ def test_summary_table():
         "latency_p50_ms": {"value": 41.6, "low": 30.2, "high": 50, "n": 8},
     }
     results = {"summary": summary, "by_category": {}, "cases": [], "environment": {}}
-    assert summary_table(results) == (
-        "| metric         | value | 95 % interval  | n |                                |\n"
-        "|----------------|-------|----------------|---|--------------------------------|\n"
-        "| f1             | 0.500 | 0.250 to 0.750 | 8 | token F1, answerable questions |\n"
-        "| latency_p50_ms | 42    | 30 to 50       | 8 | median time to answer, ms      |"
-    )
+    assert summary_table(results).splitlines() == [
+        f"| metric         | value | 95 % interval  | n | {'':49} |",
+        f"|----------------|-------|----------------|---|{'':-<51}|",
+        f"| f1             | 0.500 | 0.250 to 0.750 | 8 | {METRICS['f1']:49} |",
+        f"| latency_p50_ms | 42    | 30 to 50       | 8 | {METRICS['latency_p50_ms']:49} |",
+    ]
 
 
 def test_cells_cannot_break_a_table():

@@ -147,6 +147,29 @@ def test_parts_count_as_one_list_and_each_item_is_recalled():
     assert score_case(case, answer("Which?"), [])["list_recall"] == 0
 
 
+@pytest.mark.parametrize(
+    ("given", "recall", "precision"),
+    [
+        (answer("?", parts=(position(GRAVES, "440 graves"), position(GRAVES, "Rain"))), 1, 1),
+        (answer("?", parts=(position(GRAVES, "440"), position(GRAVES, "Rain fell"))), 0.5, 1),
+        (answer("?", parts=(position(GRAVES, "Rain"), position(GRAVES, "police"))), 0.5, 0.5),
+        (answer("?", parts=(position(GRAVES, "police"), position(TOWN, "Izium"))), 0, 0),
+        (
+            answer("?", position(GRAVES, "440 graves"), parts=(position(TOWN, "Izium"),) * 3),
+            0.5,
+            0,
+        ),
+        (answer("?", position(GRAVES, "440 graves")), 0.5, 1),
+        (answer("?", position(TOWN, "Izium"), position(GRAVES, "Rain")), 0.5, 0),
+        (answer("?"), 0, None),
+    ],
+)
+def test_precision_is_the_share_of_shown_items_that_are_of_the_list(given, recall, precision):
+    case = Case("c", "?", True, answers_all=("440 graves", "rain"))
+    scores = score_case(case, given, [])
+    assert (scores["list_recall"], scores.get("list_precision")) == (recall, precision)
+
+
 def test_a_yes_no_question_without_texts_is_scored_for_its_evidence_only():
     case = Case("c", "Were graves found?", True, polarity="yes", sources=(FOUND,))
     scores = score_case(case, answer("Were graves found?", position(GRAVES, "440 graves")), [RAIN])

@@ -10,7 +10,7 @@ from qa.evaluation.figure import Figure
 from qa.evaluation.metrics import reliability, risks
 from qa.evaluation.results import Results
 from qa.evaluation.scores import DEPTHS
-from qa.evaluation.summary import calibration_pairs
+from qa.evaluation.summary import asked_of_sources, calibration_pairs
 
 MOST_BARS = 30  # of one diagram, the worst
 
@@ -18,10 +18,10 @@ MOST_BARS = 30  # of one diagram, the worst
 def diagrams(results: Results) -> str:
     """All diagrams for which the run has figures."""
     drawn = [*_of_confidence(results), *_of_retrieval(results), *_of_groups(results)]
-    milliseconds = [case["answer"]["elapsed_ms"] for case in results["cases"]]
+    milliseconds = [c["answer"]["elapsed_ms"] for c in asked_of_sources(results["cases"])]
     if milliseconds:
-        name = "Time to answer"
-        drawn.append((name, "Number of questions by time.", histogram(name, milliseconds, "ms")))
+        name, note = "Time to answer", "Number of questions asked of the sources by time."
+        drawn.append((name, note, histogram(name, milliseconds, "ms")))
     return "".join(
         f'<div><h3>{escape(name)}</h3><p class="note">{escape(note)}</p>{chart}</div>'
         for name, note, chart in drawn

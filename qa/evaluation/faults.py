@@ -38,6 +38,7 @@ class FaultFinder:
             scores.get("disagreement_shown", 1) == 1
             and scores.get("disagreement_false_alarms", 0) == 0
             and scores.get("list_recall", 1) == 1
+            and scores.get("list_precision", 1) == 1
         )
         if f1 is None or (f1 == 1 and well_grouped):
             return None
@@ -131,6 +132,8 @@ def _choice(gold: Gold, rerun: Rerun, came: Outcome, found: str) -> tuple[str, s
 def _grouping(scores: dict[str, float]) -> str:
     if scores.get("list_recall", 1) < 1:
         return f"{scores['list_recall']:.0%} of the items are shown"
+    if scores.get("list_precision", 1) < 1:
+        return f"{scores['list_precision']:.0%} of what is shown are items of the list"
     if scores.get("disagreement_shown", 1) < 1:
         return "the sources differ, and that is not shown"
     return "a difference is shown where there is none"

@@ -44,9 +44,11 @@ def score_case(
 
 
 def text_scores(case: Case, answer: Answer, normalise: Normalise) -> Scores:
-    """Exact match, F1, rightness and list recall; 0 for an abstention.
+    """Exact match, F1, rightness, list recall and precision; 0 for an abstention.
 
-    Of an answer with parts, the list of its parts counts as well as its text, the better one.
+    Of an answer with parts, the list of its parts counts as well as its text, the better one. An
+    item is shown rightly where it holds a required one or is held by one; an abstention shows none
+    and has no precision.
     """
     scores: Scores = {}
     texts = [answer.text] if answer.text is not None else []
@@ -63,7 +65,15 @@ def text_scores(case: Case, answer: Answer, normalise: Normalise) -> Scores:
         shown = [position.text for position in _all_positions(answer)]
         found = [any(holds(text, item) for text in shown) for item in case.answers_all]
         scores["list_recall"] = sum(found) / len(found)
+        listed = [part.text for part in answer.parts] or texts
+        wanted = [any(_alike(text, item) for item in case.answers_all) for text in listed]
+        if wanted:
+            scores["list_precision"] = sum(wanted) / len(wanted)
     return scores
+
+
+def _alike(text: str, item: str) -> bool:
+    return holds(text, item) or holds(item, text)
 
 
 def _retrieval_scores(case: Case, hits: Sequence[Hit]) -> Scores:

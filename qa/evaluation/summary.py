@@ -17,7 +17,7 @@ MEANS = (
     *("exact_match", "f1"),
     *(f"recall@{depth}" for depth in DEPTHS),
     *("mrr", "false_answer_rate", "false_abstention_rate", "brier", "citation_correctness"),
-    *("disagreement_shown", "disagreement_false_alarms", "list_recall"),
+    *("disagreement_shown", "disagreement_false_alarms", "list_recall", "list_precision"),
 )
 """The metrics that are means of the scores of cases."""
 
@@ -41,8 +41,9 @@ METRICS = {
     "disagreement_shown": "differing sources shown as differing",
     "disagreement_false_alarms": "differing claimed where none is",
     "list_recall": "items of list questions shown",
-    "latency_p50_ms": "median time to answer, ms",
-    "latency_p95_ms": "95th percentile of time to answer, ms",
+    "list_precision": "items shown that are of the list",
+    "latency_p50_ms": "median time of questions asked of the sources, ms",
+    "latency_p95_ms": "95th percentile of that time, ms",
 }
 """All metrics in the order they are shown, with what they say."""
 
@@ -55,15 +56,18 @@ LOWER_IS_BETTER = frozenset(
 
 
 def summarise(cases: Sequence[CaseResult]) -> dict[str, Figure]:
-    """Every metric over the cases that have it, in the order of ``METRICS``."""
+    """Every metric over the cases that have it, in the order of ``METRICS``.
+
+    The times are those of ``asked_of_sources``.
+    """
     found = means(cases) | _over_all_questions(cases) | _of_confidence(cases)
-    milliseconds = np.array([case["answer"]["elapsed_ms"] for case in cases])
-    if len(cases):
+    asked = asked_of_sources(cases)
+    if asked:
         for share in (50, 95):
             found[f"latency_p{share}_ms"] = figure(
                 lambda sample, share=share: float(np.percentile(sample, share)),
-                milliseconds,
-                clusters=clusters(cases),
+                np.array([case["answer"]["elapsed_ms"] for case in asked]),
+                clusters=clusters(asked),
             )
     return {metric: found[metric] for metric in METRICS if metric in found}
 
@@ -85,6 +89,15 @@ def points(case: CaseResult, metric: str) -> float | None:
     if "false_answer_rate" in scores:
         return 1 - scores["false_answer_rate"]
     return scores.get(metric)
+
+
+def asked_of_sources(cases: Iterable[CaseResult]) -> list[CaseResult]:
+    """The cases that came back with an answer or with the nearest passages.
+
+    The others stopped at the question itself: empty, too long, unclear, or none to sources. Their
+    times say nothing of how long an answer takes.
+    """
+    return [c for c in cases if not c["answer"]["abstained"] or c["answer"]["nearest"]]
 
 
 def clusters(cases: Iterable[CaseResult]) -> Clusters:
