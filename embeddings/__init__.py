@@ -23,7 +23,7 @@ rows.py       its rows and their checksums
 writing.py    one process at a time changes it
 indexing.py   bringing it up to date with documents
 vocabulary.py  the words of texts, counted
-files.py      the hashes of derived files, and which of them a dead process left
+files.py      files written whole, their hashes, and which of them a dead process left
 choice.py     some of its passages, to which a search is confined
 index.py      dense search (FAISS), derived from the library
 keywords.py   keyword search (BM25) and names in any spelling

@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +19,7 @@ import numpy as np
 
 from embeddings.choice import Choice
 from embeddings.encoder import Encoder
-from embeddings.files import is_abandoned, sha256
+from embeddings.files import sha256, whole_file
 from embeddings.library import Library
 
 EXACT = 100_000  # passages up to which search is exact
@@ -112,8 +109,11 @@ class PassageIndex:
 
     def save(self, path: Path) -> str:
         """Write the index whole or not at all; returns the file's SHA-256."""
-        with _aside(path) as temporary:
-            faiss.write_index(self._index, str(temporary))
+        try:
+            with whole_file(path) as partial:
+                faiss.write_index(self._index, str(partial))
+        except RuntimeError as error:  # faiss has no other error for a full disk
+            raise OSError(str(error)) from error
         return sha256(path)
 
     @classmethod
@@ -176,29 +176,8 @@ def rebuild_index(library: Library, encoder: Encoder) -> PassageIndex:
     try:
         digest = index.save(path)
         manifest = Manifest(encoder.name, encoder.dimension, len(numbers), generation, digest)
-        with _aside(manifest_path) as temporary:
-            temporary.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        with whole_file(manifest_path) as partial:
+            partial.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
     except OSError as error:
         log.warning("the index of %s works but could not be saved: %s", library.folder, error)
     return index
-
-
-@contextmanager
-def _aside(path: Path) -> Iterator[Path]:
-    """A path to write a file at, put in the place of ``path`` whole; or what was there stays.
-
-    Other processes may do the same; what killed ones left is removed.
-    """
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        for left in path.parent.glob(f"{path.name}.*.part"):
-            if is_abandoned(left):
-                left.unlink(missing_ok=True)
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except (OSError, RuntimeError) as error:  # faiss has no other error for a full disk
-        raise OSError(str(error)) from error
-    finally:
-        temporary.unlink(missing_ok=True)

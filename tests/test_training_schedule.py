@@ -60,7 +60,7 @@ def test_the_last_two_checkpoints_are_kept(tmp_path: Path) -> None:
 
 def test_a_write_that_broke_off_is_no_checkpoint(tmp_path: Path) -> None:
     path = save_checkpoint(tmp_path, 1, {"step": 1})
-    (tmp_path / "step-0000002.partial").write_bytes(b"half")
+    (tmp_path / "step-0000002.pt.1.part").write_bytes(b"half")
 
     assert last_checkpoint(tmp_path) == path
 

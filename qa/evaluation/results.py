@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
+from embeddings.files import whole_file
 from qa.evaluation.figure import Figure
 from qa.evaluation.scores import Scores
 
@@ -112,6 +112,5 @@ def load_results(path: Path | str) -> Results:
 
 def save_results(results: Results, path: Path) -> None:
     """Write the results as JSON; a killed process leaves the file as it was."""
-    partial = path.with_name(f"{path.name}.writing")
-    partial.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(partial, path)
+    with whole_file(path) as partial:
+        partial.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")

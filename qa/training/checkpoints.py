@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
+
+from embeddings.files import whole_file
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +24,8 @@ def save_checkpoint(directory: Path, step: int, state: Mapping[str, Any]) -> Pat
     """Write the state after ``step`` steps; drop all but the last two checkpoints."""
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / f"step-{step:07d}.pt"
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with whole_file(path) as partial, partial.open("wb") as file:
         torch.save(dict(state), file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
     for old in sorted(directory.glob(PATTERN))[:-KEPT]:
         old.unlink()
     return path

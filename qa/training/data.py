@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from embeddings.files import whole_file
 
 WORD = re.compile(r"\w+")
 STOP_WORDS = frozenset(
@@ -148,10 +149,11 @@ def save_examples(path: Path, examples: Sequence[Example]) -> None:
     """Write examples to a gzip'd JSON file, whole or not at all; each context once."""
     contexts = {context: n for n, context in enumerate(dict.fromkeys(e.context for e in examples))}
     rows = [[e.id, e.question, contexts[e.context], e.start, e.end] for e in examples]
-    partial = path.with_suffix(".partial")
-    with gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as file:
+    with (
+        whole_file(path) as partial,
+        gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as file,
+    ):
         json.dump({"contexts": list(contexts), "examples": rows}, file)
-    os.replace(partial, path)
 
 
 def load_examples(path: Path) -> list[Example]:

@@ -7,7 +7,6 @@ as separators, may differ.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import numpy as np
 from tokenizers import Encoding
 from transformers import PreTrainedTokenizerBase
 
+from embeddings.files import whole_file
 from qa.span_models import SpanModel
 from qa.training.data import Example
 from qa.training.features import Window, cut_question
@@ -77,14 +77,12 @@ def _soft(encoding: Encoding, logits: tuple[np.ndarray, np.ndarray]) -> Soft:
 
 def _save(path: Path, targets: Sequence[Soft]) -> None:
     """Write the arrays, whole or not at all."""
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with whole_file(path) as partial, partial.open("wb") as file:
         np.savez(
             file,
             lengths=np.array([soft.shape[1] for soft in targets]),
             logits=np.concatenate(targets, axis=1),
         )
-    os.replace(partial, path)
 
 
 def _load(path: Path) -> list[Soft]:
