@@ -85,12 +85,14 @@ class Citation:
 class Position:
     """One answer as one or several sources give it; never without a citation.
 
-    ``attribution`` is who states it, verbatim from the first citation's document.
+    ``attribution`` is who states it, verbatim from the first citation's document. ``fitted`` tells
+    whether ``confidence`` was fitted on the reader in use; else it is a rank and no probability.
     """
 
     citations: tuple[Citation, ...]
     confidence: float
     attribution: str | None = None
+    fitted: bool = True
 
     def __post_init__(self) -> None:
         if not self.citations:

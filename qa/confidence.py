@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,9 @@ class Calibration:
     how far it stands above the next different answer, as ``lead`` times that many logits: where
     two things could be meant, neither is sure (as in Kamath, Jia and Liang 2020).
     Answers whose probability stays below ``threshold`` are held back. ``reader`` names the
-    weights whose scores it was fitted on; other readers' scores have another scale. The second
-    curve is that of statements, over their margins (qa/statements.py).
+    weights whose scores it was fitted on, "" where none of those in use were: other readers'
+    scores have another scale. The second curve is that of statements, over their margins
+    (qa/statements.py).
     """
 
     reader: str
@@ -38,6 +39,11 @@ class Calibration:
     statement_slope: float
     statement_intercept: float
     lead: float = 0.0
+
+    @property
+    def fitted(self) -> bool:
+        """Whether it is the curve of the reader in use; else what it gives is only a rank."""
+        return self.reader != ""
 
     def statement_probability(self, margin: float) -> float:
         """Probability, 0 to 1, that the speaker found for a statement is the one asked for."""
@@ -66,12 +72,12 @@ def load_calibrations(path: Path = BUNDLED) -> tuple[Calibration, ...]:
 
 
 def calibration_of(reader: str) -> Calibration:
-    """The calibration fitted for a reader; that of the default reader where it has none."""
+    """The calibration fitted for a reader; where it has none the default one's, as not fitted."""
     bundled = load_calibrations()
     found = next((each for each in bundled if each.reader == reader), None)
     if found is None:
         log.warning("no confidence was fitted for the reader %s; for it it is only a rank", reader)
-    return found or bundled[0]
+    return found or replace(bundled[0], reader="")
 
 
 def _logistic(value: float) -> float:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SAYS = "The sources say:"
 DIFFER = "The sources differ:"
 SILENT = "The sources don't say."
+UNKNOWN = "confidence unknown"
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def answer_text(answer: Answer) -> str:
                 place += f", page {citation.page}"
             lines += [f"  [{citation.number}] {document.title} ({place})"]
             lines += [_quote(citation.excerpt)]
-        lines.append(f"  {in_words(position.confidence)} ({position.confidence:.0%})")
+        lines.append(f"  {likelihood(position)}")
     return "\n".join(lines)
 
 
@@ -69,9 +70,21 @@ def voices_text(voices: Sequence[Voice]) -> str:
     lines = ["Each source alone:"]
     for voice in voices:
         document, position = voice.document, voice.position
-        said = f"“{position.text}” ({position.confidence:.0%})" if position else "does not say"
+        said = f"“{position.text}” ({percentage(position)})" if position else "does not say"
         lines.append(f"  {document.title} ({document.source}): {said}")
     return "\n".join(lines)
+
+
+def likelihood(position: Position) -> str:
+    """How likely the answer is right, in words and as a number."""
+    if not position.fitted:
+        return f"{UNKNOWN}: not fitted for this reader"
+    return f"{in_words(position.confidence)} ({percentage(position)})"
+
+
+def percentage(position: Position) -> str:
+    """The confidence as ``93%``; no number where it is no probability."""
+    return f"{position.confidence:.0%}" if position.fitted else UNKNOWN
 
 
 def silence_text(silence: Silence) -> str:

@@ -4,6 +4,8 @@ import pytest
 
 from embeddings.passages import Passage
 from qa.answers import Answer, Citation, Position, Span
+from qa.render import answer_json, answer_text, voices_text
+from qa.voices import Voice
 from tests.conftest import make_document
 
 TEXT = "They fell. They found 445 graves in a wood. They left."
@@ -79,3 +81,34 @@ def test_excerpt_reaches_over_answer_and_context() -> None:
     assert citation.excerpt == "They fell. They found 445 graves in a wood."
     with pytest.raises(ValueError, match=r"context \(5, 999\) is not a slice of a\.txt"):
         Citation(1, span, (5, 999))
+
+
+@pytest.mark.parametrize(
+    ("fitted", "told", "alone"),
+    [
+        (True, "  very likely right (93%)", "(93%)"),
+        (False, "  confidence unknown: not fitted for this reader", "(confidence unknown)"),
+    ],
+)
+def test_confidence_of_another_reader_is_no_probability(
+    fitted: bool, told: str, alone: str
+) -> None:
+    position = Position((cite("445 graves"),), 0.93, fitted=fitted)
+    answer = Answer("?", "?", positions=(position,), confidence=0.93)
+    assert answer_text(answer).splitlines() == [
+        "The sources say:",
+        "“445 graves” [1]",
+        "  [1] a.txt (a.txt)",
+        "      They found 445 graves in a wood.",
+        told,
+    ]
+    voice = Voice(position.citations[0].document, position)
+    assert voices_text([voice]).splitlines()[1:] == [f"  a.txt (a.txt): “445 graves” {alone}"]
+
+
+def test_json_has_the_same_fields_for_a_confidence_that_was_not_fitted() -> None:
+    fitted, other = (
+        answer_json(Answer("?", "?", (Position((cite("445"),), 0.93, fitted=each),)))
+        for each in (True, False)
+    )
+    assert fitted == other

@@ -49,11 +49,14 @@ def test_answer_that_stands_out_is_likelier(lead: float, expected: float) -> Non
     assert replace(CURVE, lead=0.5).probability(0.5, lead=lead) == pytest.approx(expected, abs=1e-5)
 
 
-def test_reader_without_calibration_gets_the_first_and_it_is_said(caplog) -> None:
+def test_reader_without_calibration_gets_the_first_as_not_fitted_and_it_is_said(caplog) -> None:
     first, *others = load_calibrations()
     assert [calibration_of(each.reader) for each in (first, *others)] == [first, *others]
+    assert all(each.fitted for each in (first, *others))
     assert caplog.text == ""
-    assert calibration_of("unknown") == first
+    borrowed = calibration_of("unknown")
+    assert (borrowed, borrowed.fitted) == (replace(first, reader=""), False)
+    assert replace(borrowed, reader="unknown").fitted  # as fitting it makes it
     assert "no confidence was fitted for the reader unknown" in caplog.text
 
 

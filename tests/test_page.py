@@ -124,6 +124,27 @@ def test_differing_positions_are_cards_and_list_items_share_a_sentence() -> None
     assert "<mark>We</mark> found <mark>445</mark> <mark>graves</mark>." in listed
 
 
+def test_confidence_of_another_reader_is_shown_without_a_number() -> None:
+    position = Position((cite(FIRST, 19, 22),), 0.93, fitted=False)
+    shown_answers = (
+        Answer("?", "?", positions=(position,)),
+        Answer(
+            "?", "?", positions=(position, Position((cite(SECOND, 0, 5, 2),), 0.8, None, False))
+        ),
+        Answer("?", "?", parts=(position,)),
+    )
+    for answer in shown_answers:
+        markup = answer_markup(answer, 1, 5)
+        assert "confidence unknown: not fitted for this reader" in shown(markup)
+        assert not re.search(r"\d%|likely|probab", markup)
+    assert announcement(shown_answers[0], 5) == (
+        "The sources say: 445. 1 of 5 sources. confidence unknown: not fitted for this reader."
+    )
+    voices = voices_markup([Voice(FIRST, position)])
+    assert 'aria-label="confidence unknown: open the source' in voices
+    assert shown(voices).endswith("First title445 confidence unknown")
+
+
 def test_announcement_says_the_answer_in_one_breath() -> None:
     one, other = Position((cite(FIRST, 19, 22),), 0.8), Position((cite(SECOND, 0, 5, 2),), 0.6)
     assert announcement(Answer("?", "?", parts=(one, other)), 2) == "The sources say: 445; There."

@@ -8,17 +8,19 @@ from markupsafe import Markup
 
 from embeddings.passages import Hit
 from qa.answers import Answer, Position
-from qa.confidence import in_words
 from qa.page.caution import CAUTION, describes_violence
 from qa.page.citations import chips, citation_list
 from qa.page.sources import count
-from qa.render import DIFFER, SAYS, SILENT, silence_text
+from qa.render import DIFFER, SAYS, SILENT, likelihood, percentage, silence_text
 from qa.voices import Voice
 
 LONG = 140
 """Characters from which an answer is set in smaller type."""
 
 NOT_SAID = "does not say"
+
+PROBABILITY = "The fitted probability that this answer is right"
+NO_PROBABILITY = "How often answers of this model are right has not been measured"
 
 
 def answer_markup(answer: Answer, turn: int, sources: int) -> Markup:
@@ -74,14 +76,14 @@ def _voice(position: Position | None) -> Markup:
     span = position.citations[0].span
     return Markup(
         '<q>{}</q> <button type="button" class="open-source" data-document="{}" data-start="{}" '
-        'data-end="{}" aria-label="{:.0%}: open the source at this place">{:.0%}</button>'
+        'data-end="{}" aria-label="{}: open the source at this place">{}</button>'
     ).format(
         span.text,
         span.document.id,
         span.start,
         span.end,
-        position.confidence,
-        position.confidence,
+        percentage(position),
+        percentage(position),
     )
 
 
@@ -103,7 +105,7 @@ def announcement(answer: Answer, sources: int) -> str:
     if answer.stance == "differ":
         return f"{DIFFER} {'; '.join(position.text for position in answer.positions)}."
     best = answer.positions[0]
-    return f"{SAYS} {best.text}. {agreement(best, sources)}. {confidence(best)}."
+    return f"{SAYS} {best.text}. {agreement(best, sources)}. {likelihood(best)}."
 
 
 def agreement(position: Position, sources: int) -> str:
@@ -111,11 +113,6 @@ def agreement(position: Position, sources: int) -> str:
     cited = len(position.documents)
     told = f"{cited} of {count(sources, 'source')}"
     return told if position.voices >= cited else f"{told}, {position.voices} independent"
-
-
-def confidence(position: Position) -> str:
-    """How likely the answer is right, in words and as a number."""
-    return f"{in_words(position.confidence)} ({position.confidence:.0%})"
 
 
 def elapsed(milliseconds: float) -> str:
@@ -214,7 +211,8 @@ def _attribution(position: Position) -> Markup:
 
 
 def _facts(position: Position, sources: int) -> Markup:
-    return Markup(
-        '<p class="facts"><span>{}</span> <span title="The fitted probability that this answer is '
-        'right">{}</span></p>'
-    ).format(agreement(position, sources), confidence(position))
+    return Markup('<p class="facts"><span>{}</span> <span title="{}">{}</span></p>').format(
+        agreement(position, sources),
+        PROBABILITY if position.fitted else NO_PROBABILITY,
+        likelihood(position),
+    )
