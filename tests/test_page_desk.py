@@ -1,14 +1,18 @@
 """What the page's script asks for beside the conversation."""
 
 import threading
+from pathlib import Path
 
 import gradio as gr
 import pytest
 
 from qa.answers import Answer
+from qa.feedback import FeedbackStore, read_feedback
 from qa.page import desk as desk_module
 from qa.page.conversation import Turn
 from qa.page.desk import Desk
+from qa.page.handlers import Handlers
+from qa.page.markup import JUDGED
 from qa.page.server import each_source, explain
 from qa.page.shelves import Shelves
 from qa.pipeline import Pipeline
@@ -67,6 +71,29 @@ def test_question_for_each_source_does_not_wait_for_ever(
     leave.set()
     first.join()
     assert desk.each_source(*keys).count("<tr>") == 1
+
+
+def test_verdict_is_shown_again_after_the_page_is_loaded_anew(
+    town_pipeline: Pipeline, tmp_path: Path
+) -> None:
+    shelves = Shelves(town_pipeline, None)
+    store = tmp_path / "feedback.jsonl"
+    desk = Desk(shelves, FeedbackStore(store), explain, each_source)
+    handlers = Handlers(shelves)
+    *_, shown = handlers.respond(QUESTION, handlers.arrive(None)[1], None)
+    [turn] = shown[1].turns
+    for verdict in ("wrong", "right"):
+        assert desk.judge(shown[1].shelf, turn.name, verdict) == JUDGED
+    again = handlers.arrive(shown[2])
+    assert [each.name for each in again[1].turns] == [turn.name]
+    assert (
+        'data-verdict="right" aria-pressed="true">Right</button> <button type="button" '
+        'class="tool" data-verdict="wrong" aria-pressed="false">Wrong</button>'
+    ) in again[0]
+    assert f'<span class="judged" role="status">{JUDGED}</span>' in again[0]
+    assert "aria-pressed" not in shown[0]
+    desk.judge(again[1].shelf, turn.name, "wrong evidence")
+    assert [entry["verdict"] for entry in read_feedback(store)] == ["wrong evidence"]
 
 
 def test_each_source_of_an_unknown_turn_is_refused(desk: Desk) -> None:

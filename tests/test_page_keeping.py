@@ -32,6 +32,27 @@ def turns() -> list[Turn]:
     ]
 
 
+def test_turn_keeps_the_name_it_was_given_and_no_other() -> None:
+    names = ("0123456789ab", "", "0123456789AB", "../../etc/x", "0" * 13, 7, None)
+    kept = [{**kept_turns(turns()[:1])[0], "name": name} for name in names]
+    unnamed = {key: value for key, value in kept[0].items() if key != "name"}
+    restored = restored_turns(through_the_browser([*kept, unnamed]), find)
+    assert [turn.name for turn in restored] == ["0123456789ab", *[""] * 7]
+
+
+def test_conversations_of_other_tabs_are_kept_before_ones_own() -> None:
+    one, two, three = ({"question": question} for question in "abc")
+    shown = [one, two]
+    for others, earlier in (
+        ([], []),
+        ([[one], [one, two], []], []),
+        ([[two], [one, two, three], [one, three]], [[two], [one, two, three], [one, three]]),
+        ([[two]] * MOST_CONVERSATIONS, [[two]] * (MOST_CONVERSATIONS - 1)),
+    ):
+        assert Kept("key", ([three], shown)).beside(others) == Kept("key", (*earlier, shown))
+    assert Kept("key").beside([[one], [], [two]]).conversations == ([one], [two], [])
+
+
 def through_the_browser(value: Any) -> Any:
     return json.loads(json.dumps(value))
 

@@ -13,12 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.page.guard import HEADERS, is_loopback
-from qa.page.handlers import Handlers, Session
+from qa.page.handlers import FAILED, Handlers, Session
 from qa.page.keeping import Kept
 from qa.page.login import Login
 from qa.page.offline import gr
 from qa.page.server import Options, address, listen
 from qa.page.shelves import Shelves
+from qa.pipeline import Pipeline
 from qa.render import answer_json
 from tests.browser.conftest import Served, build
 from tests.browser.scripted import ScriptedPipeline, seed_documents
@@ -218,6 +219,22 @@ def test_session_of_an_unknown_key_has_the_library_and_nothing_else(
     assert run(client, "source", key, KNOWN, None, None, None).status_code == 200
 
 
+def test_question_of_a_library_that_broke_meanwhile_gets_word_and_stays(
+    town_pipeline: Pipeline,
+) -> None:
+    handlers = Handlers(Shelves(town_pipeline))
+    session = handlers.arrive(None)[1]
+    for file in Path(town_pipeline.library.folder).glob("library.sqlite3*"):
+        with file.open("r+b") as opened:
+            opened.write(b"\0" * file.stat().st_size)
+    *_, last = handlers.respond("When was the mill built?", session, None)
+    assert [(turn.question, turn.failure) for turn in last[1].turns] == [
+        ("When was the mill built?", FAILED)
+    ]
+    assert FAILED in last[0]
+    assert "sqlite" not in last[0]
+
+
 def test_an_ended_session_says_so_and_leaves_what_the_browser_keeps() -> None:
     handlers = Handlers(Shelves(ScriptedPipeline()))
     lost = Kept("a key that is not known any more").text
@@ -240,6 +257,41 @@ def test_session_that_the_server_forgot_goes_on_from_what_the_browser_keeps() ->
     assert second[1].shelf == first[1].shelf
     assert [turn.question for turn in second[1].turns] == [GRAVES, "Who said so?"]
     assert second[1].turns[1].history == (GRAVES,)
+
+
+def asked_by(updates: tuple[Any, ...]) -> list[list[str]]:
+    """The questions of each conversation that the browser is to keep."""
+    kept = Kept.of(updates[2]).conversations
+    return [[turn["question"] for turn in turns] for turns in kept]
+
+
+def test_tabs_of_one_browser_keep_what_each_of_them_asked() -> None:
+    handlers = Handlers(Shelves(ScriptedPipeline()))
+    stored = handlers.arrive(None)[2]
+    *_, one = handlers.respond(GRAVES, handlers.arrive(stored)[1], None)
+    other = handlers.arrive(one[2])  # a second tab goes on from there
+    *_, one = handlers.respond("Who dug?", one[1], None)
+    *_, other = handlers.respond("Who fell?", other[1], None)
+    assert asked_by(other) == [[GRAVES, "Who dug?"], [GRAVES, "Who fell?"]]
+    other = handlers.start_over(other[1], None)
+    *_, one = handlers.respond("Who left?", one[1], None)
+    assert asked_by(one) == [[GRAVES, "Who fell?"], [GRAVES, "Who dug?", "Who left?"]]
+    *_, other = handlers.respond("Who came?", other[1], None)
+    whole = [[GRAVES, "Who fell?"], [GRAVES, "Who dug?", "Who left?"], ["Who came?"]]
+    assert asked_by(other) == whole
+    again = handlers.arrive(other[2])
+    assert asked_by(again) == whole
+    assert asked_by(handlers.reopen(1, again[1], None)) == [whole[1], whole[2], whole[0]]
+
+
+def test_what_was_deleted_in_one_tab_is_not_brought_back_by_another() -> None:
+    handlers = Handlers(Shelves(ScriptedPipeline()))
+    *_, one = handlers.respond(GRAVES, handlers.arrive(None)[1], None)
+    one = handlers.start_over(one[1], None)
+    other = handlers.arrive(one[2])
+    assert asked_by(handlers.forget(one[1], None)) == [[]]
+    *_, other = handlers.respond("Who fell?", other[1], None)
+    assert asked_by(other) == [["Who fell?"]]
 
 
 def test_gradio_client_gets_the_same_answer() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -60,6 +61,55 @@ def test_file_of_the_same_name_is_replaced(town_pipeline: Pipeline, tmp_path: Pa
     named = shelf.add("mill.txt", write(tmp_path, "c.txt", "The mill is mine."), no_progress)
     assert named.source == "own/mill.txt"  # the library has a mill.txt
     shelf.close()
+
+
+def test_sources_are_chosen_and_removed_while_a_file_is_indexed(
+    town_pipeline: Pipeline, tmp_path: Path
+) -> None:
+    shelf = Shelf(town_pipeline, Limits())
+    path = write(tmp_path, "a.txt", HOUSE)
+    first = shelf.add("first.txt", path, no_progress)
+    bridge, mill = town_pipeline.documents
+
+    def meanwhile(done: int, total: int) -> None:
+        if done:
+            changing = Thread(
+                target=lambda: (shelf.choose([mill.id], False), shelf.remove(first.id))
+            )
+            changing.start()
+            changing.join(30)
+            assert not changing.is_alive()
+
+    second = shelf.add("second.txt", path, meanwhile)
+    assert shelf.asked.documents == (bridge, second)
+    shelf.close()
+
+
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("before", [(), ("house.txt",)])
+def test_file_that_is_broken_off_leaves_nothing(
+    town_pipeline: Pipeline, tmp_path: Path, at: int, before: tuple[str, ...]
+) -> None:
+    shelf = Shelf(town_pipeline, Limits())
+    owned = [shelf.add(each, write(tmp_path, each, HOUSE), no_progress) for each in before]
+    broken_off = Event()
+    path = write(tmp_path, "a.txt", HOUSE.replace("purple", "red"))
+    with pytest.raises(ValueError, match="the upload was broken off"):
+        shelf.add("house.txt", path, lambda done, _: done == at and broken_off.set(), broken_off)
+    assert list(shelf.own) == owned
+    assert shelf.add("other.txt", path, no_progress) in shelf.own
+    shelf.close()
+
+
+def test_file_still_indexed_when_the_session_ends_is_not_kept(
+    town_pipeline: Pipeline, tmp_path: Path
+) -> None:
+    shelves = Shelves(town_pipeline, Limits())
+    shelf = shelves.open()
+    path = write(tmp_path, "a.txt", HOUSE)
+    with pytest.raises(ValueError, match="this session has ended; reload the page"):
+        shelf.add("house.txt", path, lambda done, _: done and shelves.close())
+    assert shelf.own == ()
 
 
 @pytest.mark.parametrize(
@@ -126,6 +176,18 @@ def test_turns_are_remembered_by_names_of_their_own() -> None:
     assert shelf.turn(first.name) is None
     assert shelf.turn(["unhashable"]) is None
     assert len({turn.name for turn in named}) == MOST_TURNS
+
+
+def test_turn_out_of_the_browser_has_its_name_and_the_verdict_given_before() -> None:
+    shelf = Shelf(ScriptedPipeline(), None)
+    turn = shelf.remember(Turn("One?"))
+    shelf.judge(turn.name, "wrong")
+    shelf.judge("unknown", "right")
+    again = shelf.remember(Turn("One?", name=turn.name))
+    assert again == Turn("One?", name=turn.name, verdict="wrong")
+    assert shelf.turn(turn.name) == again
+    other = Turn("Two?", name="0123456789ab")
+    assert shelf.remember(other) == other
 
 
 def test_shelves_long_unused_are_cleared(monkeypatch: pytest.MonkeyPatch) -> None:

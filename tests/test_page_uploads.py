@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from qa.page.limits import Limits
 from qa.page.server import Options
 from qa.pipeline import Pipeline
-from tests.browser.conftest import build
+from tests.browser.conftest import Served, build
+from tests.conftest import WordEncoder
 from tests.test_page_server import arrive, run
 
 LIMITS = Limits(files=2, bytes=2000, characters=3000)
@@ -99,6 +109,45 @@ def test_third_file_is_refused(client: TestClient) -> None:
         assert "document" in steps(send(client, shelf, name, b"Something else."))[-1]
     refused = send(client, shelf, "c.txt", b"More.")
     assert refused.json() == {"refused": "there are 2 files already; remove one first"}
+
+
+class GatedEncoder(WordEncoder):
+    """Waits at the gate before each text of a house."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived, self.gate = threading.Event(), threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        if any("house" in text for text in texts):
+            self.arrived.set()
+            assert self.gate.wait(60)
+        return super().encode(texts)
+
+
+def test_upload_broken_off_while_it_is_indexed_leaves_nothing(
+    town_pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    encoder = GatedEncoder()
+    town_pipeline.retriever.encoder = encoder
+    with (
+        Served(town_pipeline, Options(limits=LIMITS)) as served,
+        httpx.Client(base_url=served.url, timeout=60) as client,
+    ):
+        shelf = arrive(client)
+        connection = HTTPConnection("127.0.0.1", urlsplit(served.url).port)
+        connection.request(
+            "PUT", "/own?name=house.txt", b"The house is purple.", {"X-Shelf": shelf}
+        )
+        assert encoder.arrived.wait(60)
+        connection.close()  # as a page does that is closed
+        time.sleep(0.5)  # for the server to be told
+        encoder.gate.set()
+        outcome = steps(send(client, shelf, "other.txt", b"Something else."))[-1]
+        listed = run(client, "list_sources", shelf).json()["data"][0]
+        assert re.findall(r'data-remove="([^"]*)"', listed) == [outcome["document"]]
+        assert list(tmp_path.glob("sourcesay-upload-*")) == []
 
 
 def test_page_without_own_files_has_no_way_in(town_pipeline: Pipeline) -> None:

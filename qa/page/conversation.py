@@ -28,7 +28,7 @@ class Answering(Protocol):
         """The sources that can be cited."""
 
     def ask(self, question: str, history: Sequence[str] = (), *, as_typed: bool = False) -> Answer:
-        """What the sources say; raises ValueError with a readable message."""
+        """What the sources say to a question that `clean_question` lets pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Turn:
     """A question with its answer, or with ``failure`` when none came; with neither it waits.
 
     ``history`` are the earlier questions it was asked after, ``sources`` how many sources it was
-    asked of. ``name`` is how the page speaks of this turn to the server.
+    asked of. ``name`` is how the page speaks of this turn to the server, ``verdict`` what the
+    reader said of the answer.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Turn:
     history: tuple[str, ...] = ()
     sources: int = 0
     name: str = ""
+    verdict: str = ""
 
     @property
     def waiting(self) -> bool:

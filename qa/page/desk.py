@@ -18,6 +18,7 @@ from qa.feedback import FeedbackStore
 from qa.page.answer import voices_markup
 from qa.page.conversation import ENDED, Answering
 from qa.page.listing import matches, source_list
+from qa.page.markup import JUDGED
 from qa.page.offline import gr
 from qa.page.shelf import Shelf
 from qa.page.shelves import Shelves
@@ -121,7 +122,7 @@ class Desk:
             raise _refusal(str(error)) from error
 
     def judge(self, shelf: str, turn: str, verdict: str, right_answer: str = "") -> str:
-        """Keep a verdict on an answer, with how it came about; returns what was kept."""
+        """Keep a verdict on an answer, with how it came about; returns word of it to show."""
         if self.feedback is None:
             raise _refusal("This page keeps no feedback.")
         answer, history = self._answer(shelf, turn)
@@ -136,7 +137,8 @@ class Desk:
             )
         except ValueError as error:
             raise _refusal(str(error)) from error
-        return verdict
+        self._shelf(shelf).judge(str(turn), verdict)
+        return JUDGED
 
     def _trace(self, shelf: object, answer: Answer) -> str:
         """How the answer came about, "" where that cannot be told now: a verdict counts alone."""

@@ -81,7 +81,7 @@ class Handlers:
         """What the browser kept, on the page again; last comes the list of sources."""
         kept = Kept.of(sent)
         shelf = self.shelves.open(kept.shelf)
-        session = self._restored(shelf, Kept(shelf.key, kept.conversations))
+        session = self._restored(shelf, shelf.keep(Kept(shelf.key, kept.conversations)))
         return *self._updates(session), one_line(source_list(shelf))
 
     def respond(self, question: object, sent: object, kept: object) -> Iterator[Updates]:
@@ -101,21 +101,22 @@ class Handlers:
         session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
-        return self._updates(Session(shelf.key, (), session.kept.started_over()), box="")
+        kept_now = shelf.keep(session.kept.started_over())
+        return self._updates(Session(shelf.key, (), kept_now), box="")
 
     def reopen(self, number: int, sent: object, kept: object) -> Updates:
         """The earlier conversation ``number`` on the page again."""
         session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
-        return self._updates(self._restored(shelf, session.kept.reopened(number)))
+        return self._updates(self._restored(shelf, shelf.keep(session.kept.reopened(number))))
 
     def forget(self, sent: object, kept: object) -> Updates:
         """Nothing kept in the browser any more but the conversation on the page."""
         session, shelf = self._session(sent, kept)
         if shelf is None:
             return self._ended(session)
-        only = Kept(shelf.key).with_current(session.turns)
+        only = shelf.keep_only(Kept(shelf.key).with_current(session.turns))
         return self._updates(Session(shelf.key, session.turns, only))
 
     def _session(self, sent: object, kept: object) -> tuple[Session, Shelf | None]:
@@ -159,17 +160,16 @@ class Handlers:
         except ValueError as error:
             yield self._updates(session, notice=str(error))
             return
-        waiting = Turn(cleaned, history=tuple(history), sources=len(pipeline.documents))
+        waiting = Turn(cleaned, history=tuple(history))
         yield self._updates(session._replace(turns=(*turns, waiting)), box="", keep=False)
         try:
-            turn = replace(waiting, answer=pipeline.ask(cleaned, history, as_typed=as_typed))
-        except ValueError as error:
-            turn = Turn(cleaned, failure=str(error))
-        except Exception:  # the page outlives whatever a model does; the log has the traceback
+            answer = pipeline.ask(cleaned, history, as_typed=as_typed)
+            turn = replace(waiting, answer=answer, sources=len(pipeline.documents))
+        except Exception:  # the page outlives whatever fails; the log has the traceback
             log.exception("no answer to %r", cleaned)
             turn = Turn(cleaned, failure=FAILED)
         whole = (*turns, shelf.remember(turn))
-        kept = session.kept.with_current(whole)
+        kept = shelf.keep(session.kept.with_current(whole))
         yield self._updates(Session(shelf.key, whole, kept))
 
     def _ended(self, session: Session) -> Updates:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ def kept_turns(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """The answered turns as JSON."""
     return [
         {
+            "name": turn.name,
             "question": turn.question,
             "history": list(turn.history),
             "sources": turn.sources,
@@ -64,6 +66,7 @@ def restored_turns(kept: object, find: Find) -> list[Turn]:
                 answer,
                 history=tuple(clean_history(record["history"])),
                 sources=int(record["sources"]),
+                name=_name(record.get("name")),
             )
             conversation_markup([turn])  # what cannot be shown is not kept
             turns.append(turn)
@@ -120,6 +123,13 @@ class Kept:
             self, conversations=(*self.conversations[:-1], kept_turns(turns))
         )
 
+    def beside(self, conversations: Sequence[list[dict[str, Any]]]) -> Kept:
+        """The conversation on the page after these, without those that it goes on from."""
+        others = [each for each in conversations if each and each != self.current[: len(each)]]
+        return dataclasses.replace(
+            self, conversations=(*others[-MOST_CONVERSATIONS + 1 :], self.current)
+        )
+
     def started_over(self) -> Kept:
         """The same with an empty conversation on the page; the one before it is kept."""
         earlier = [turns for turns in self.conversations if turns]
@@ -133,6 +143,11 @@ class Kept:
         chosen = earlier.pop(len(earlier) - 1 - number)
         present = [self.current] if self.current else []
         return dataclasses.replace(self, conversations=(*earlier, *present, chosen))
+
+
+def _name(sent: object) -> str:
+    """The name of a turn out of the browser, "" where it is none that was given here."""
+    return sent if isinstance(sent, str) and re.fullmatch(r"[0-9a-f]{12}", sent) else ""
 
 
 def _title(turns: list[dict[str, Any]]) -> str:

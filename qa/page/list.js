@@ -28,6 +28,7 @@
   async function change(name, ...data) {
     try {
       show(await call(name, ...data));
+      tabs.postMessage("changed");
       announce(byId("asked").textContent);
     } catch (error) {
       warn(error.message);
@@ -36,6 +37,10 @@
       if (box) box.checked = !data[1]; // as it was
     }
   }
+
+  // The tabs of one browser share the session: what one of them changes is listed in all.
+  const tabs = new BroadcastChannel("sourcesay");
+  tabs.addEventListener("message", () => byId("source-list") && refresh());
 
   async function refresh() {
     try {
@@ -78,6 +83,7 @@
       upload.done = true;
       announce(`${upload.name}: ${upload.said}`);
       await refresh();
+      tabs.postMessage("changed");
     }
   }
 

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from qa.page.answer import answer_markup
 from qa.page.conversation import Turn
 
+JUDGED = "Kept on the computer that serves this page."
+
 
 def conversation_markup(turns: Sequence[Turn]) -> str:
     """The turns, oldest first, on one line so that a Markdown reader takes it as it is."""
@@ -73,12 +75,18 @@ def _tools(turn: Turn) -> Markup:
         }
     )
     buttons = Markup(" ").join(
-        Markup('<button type="button" class="tool" data-verdict="{}">{}</button>').format(*each)
-        for each in verdicts.items()
+        Markup('<button type="button" class="tool" data-verdict="{}"{}>{}</button>').format(
+            verdict, _pressed(verdict == turn.verdict) if turn.verdict else "", label
+        )
+        for verdict, label in verdicts.items()
     )
     return Markup(
         '<div class="tools"><div class="verdicts" role="group" aria-label="Is this right?">'
-        '<span>Is this right?</span> {}<span class="judged" role="status"></span></div>'
+        '<span>Is this right?</span> {}<span class="judged" role="status">{}</span></div>'
         '<button type="button" class="tool" data-link="{}" '
         'aria-label="Copy link to this question">Copy link</button></div>'
-    ).format(buttons, turn.answer.standalone_question)
+    ).format(buttons, JUDGED if turn.verdict else "", turn.answer.standalone_question)
+
+
+def _pressed(pressed: bool) -> Markup:
+    return Markup(' aria-pressed="true"' if pressed else ' aria-pressed="false"')

@@ -129,11 +129,12 @@ const sourcesay = (() => {
     const tools = button.closest(".tools");
     const said = tools.querySelector(".judged");
     try {
-      await call("judge", button.closest(".turn").dataset.turn, verdict, rightAnswer);
+      const turn = button.closest(".turn").dataset.turn;
+      const kept = await call("judge", turn, verdict, rightAnswer);
       tools.querySelectorAll("[data-verdict]").forEach((each) => {
         each.setAttribute("aria-pressed", String(each === button));
       });
-      said.textContent = "Kept on the computer that serves this page.";
+      said.textContent = kept;
       if (verdict === "wrong" && !rightAnswer) askForRight(tools, button);
       else tools.querySelector(".amend")?.remove();
     } catch (error) {
@@ -243,6 +244,30 @@ const sourcesay = (() => {
   }
   document.addEventListener("input", count);
 
+  // Every answer redraws the conversation. A turn that stood there before is put back as it was, with
+  // what the reader opened, said or is writing in it.
+  const drawn = new Map(); // by the name of a turn, its element
+  let focused = null; // what has the focus, also where a redraw has just taken it
+  document.addEventListener("focusin", ({ target }) => { focused = target; });
+  document.addEventListener("focusout", ({ target }) => setTimeout(() => {
+    if (focused === target && target !== document.activeElement) focused = null;
+  }));
+  function putBack() {
+    const turns = document.querySelectorAll("#turns > .turn");
+    if (!turns.length) return;
+    const before = new Map(drawn);
+    drawn.clear();
+    for (const turn of turns) {
+      const { turn: name } = turn.dataset;
+      const known = name && before.get(name);
+      const kept = known?.ariaLabel === turn.ariaLabel ? known : turn; // in the same place
+      if (name) drawn.set(name, kept);
+      if (kept === turn) continue;
+      turn.replaceWith(kept);
+      if (kept.contains(focused)) focused.focus({ preventScroll: true });
+    }
+  }
+
   // What arrives is brought into view and told once.
   let shown = "";
   function arrived() {
@@ -289,6 +314,7 @@ const sourcesay = (() => {
 
   new MutationObserver(() => {
     label();
+    putBack();
     arrived();
     askLinked();
   }).observe(document.documentElement, { childList: true, subtree: true });

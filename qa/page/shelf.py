@@ -18,9 +18,12 @@ from embeddings.loaders import LoadError, load_file
 from embeddings.passages import Document
 from embeddings.split import split
 from qa.page.conversation import Answering, Turn
+from qa.page.keeping import Kept
 from qa.page.limits import Limits, file_name
 from qa.pipeline import Pipeline, load_pipeline
 from qa.selection import select
+
+OVER = "this session has ended; reload the page"
 
 MOST_TURNS = 200
 """Turns kept for export and feedback."""
@@ -32,7 +35,8 @@ Progress = Callable[[int, int], None]
 class Shelf:
     """What one session can ask; ``key`` is known to that session alone.
 
-    Own files lie in a temporary folder, as a library of their own beside the shared one.
+    Own files lie in a temporary folder, as a library of their own beside the shared one. Several
+    tabs of a browser may share one.
     """
 
     def __init__(self, base: Answering, limits: Limits | None) -> None:
@@ -44,7 +48,10 @@ class Shelf:
         self._left_out: frozenset[str] = frozenset()
         self._chosen: Answering = base
         self._folder: Path | None = None
+        self._closed = False
+        self._adding = threading.Lock()  # one file at a time
         self._lock = threading.Lock()
+        self._kept: Kept | None = None
         self._turns: OrderedDict[str, Turn] = OrderedDict()
 
     @property
@@ -86,10 +93,17 @@ class Shelf:
             self._left_out = (self._left_out & known) - meant if asked else self._left_out | meant
             self._choose()
 
-    def add(self, name: str, path: Path, progress: Progress) -> Document:
+    def add(
+        self,
+        name: str,
+        path: Path,
+        progress: Progress,
+        broken_off: threading.Event | None = None,
+    ) -> Document:
         """Read and index one file; ValueError with the reason where that cannot be.
 
-        A file of the same name is replaced.
+        A file of the same name is replaced. Nothing is added once ``broken_off`` is set; meanwhile
+        the sources can be chosen, removed and asked.
         """
         if self.limits is None or not isinstance(self._base, Pipeline):
             raise ValueError("this page takes no files")
@@ -97,15 +111,23 @@ class Shelf:
         self.limits.check_name(name)
         if name in {each.source for each in self._base.documents}:
             name = f"own/{name}"
-        with self._lock:
+
+        def go_on(done: int, total: int) -> None:
+            self._check_wanted(broken_off)
+            progress(done, total)
+
+        with self._adding:
             document = self._load(path, name, self.limits)
-            library = self._library(self._base)
             encoder = self._base.retriever.encoder
             passages = split(document)
-            library.put(document, passages, encode_passages(encoder, passages, progress))
-            self._own = load_pipeline(library, encoder, self._base.reader)
-            self._choose()
-            return document
+            vectors = encode_passages(encoder, passages, go_on)
+            with self._lock:
+                self._check_wanted(broken_off)
+                library = self._library(self._base)
+                library.put(document, passages, vectors)
+                self._own = load_pipeline(library, encoder, self._base.reader)
+                self._choose()
+                return document
 
     def remove(self, key: object) -> None:
         """Forget one of the reader's own files; ValueError where it is none."""
@@ -124,8 +146,16 @@ class Shelf:
             self._choose()
 
     def remember(self, turn: Turn) -> Turn:
-        """The turn with a name, under which it is kept; the oldest is dropped."""
-        named = replace(turn, name=secrets.token_hex(6))
+        """The turn with a name, under which it is kept; the oldest is dropped.
+
+        One that comes back out of the browser has its name, and the verdict given before.
+        """
+        known = self._turns.pop(turn.name, None)
+        named = replace(
+            turn,
+            name=turn.name or secrets.token_hex(6),
+            verdict=known.verdict if known else turn.verdict,
+        )
         self._turns[named.name] = named
         while len(self._turns) > MOST_TURNS:
             self._turns.popitem(last=False)
@@ -135,14 +165,39 @@ class Shelf:
         """The turn kept under this name."""
         return self._turns.get(name) if isinstance(name, str) else None
 
+    def judge(self, name: str, verdict: str) -> None:
+        """Remember a verdict on the answer of the turn kept under this name."""
+        turn = self._turns.get(name)
+        if turn is not None:
+            self._turns[name] = replace(turn, verdict=verdict)
+
+    def keep(self, kept: Kept) -> Kept:
+        """What the browser is to keep: that of one tab, and what its other tabs kept meanwhile."""
+        with self._lock:
+            self._kept = kept.beside((self._kept or kept).conversations)
+            return self._kept
+
+    def keep_only(self, kept: Kept) -> Kept:
+        """Forget what the browser's other tabs kept."""
+        with self._lock:
+            self._kept = kept
+            return kept
+
     def close(self) -> None:
         """Delete the reader's own files; the shelf cannot be used afterwards."""
         with self._lock:
+            self._closed = True
             if self._own:
                 self._own.library.close()
                 self._own = None
             if self._folder:
                 shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _check_wanted(self, broken_off: threading.Event | None) -> None:
+        if broken_off is not None and broken_off.is_set():
+            raise ValueError("the upload was broken off")
+        if self._closed:
+            raise ValueError(OVER)
 
     def _load(self, path: Path, name: str, limits: Limits) -> Document:
         try:

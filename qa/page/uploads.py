@@ -6,17 +6,19 @@ import asyncio
 import json
 import logging
 import tempfile
+import threading
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import anyio
 from fastapi import FastAPI
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from qa.page.limits import Limits, file_name
-from qa.page.shelf import Shelf
+from qa.page.shelf import OVER, Shelf
 from qa.page.shelves import Shelves
 
 FAILED = "the program failed on this file; its log says why"
@@ -29,14 +31,14 @@ def add_upload_route(app: FastAPI, shelves: Shelves, limits: Limits) -> None:
 
     Refused at once with status 4xx and ``{"refused": reason}``, or answered by JSON lines while
     the file is indexed: ``{"done": 3, "total": 9}``, at the end ``{"document": id}`` or
-    ``{"refused": reason}``.
+    ``{"refused": reason}``. A request that is broken off before leaves nothing.
     """
     indexing = asyncio.Lock()  # one file at a time, so that questions are still answered
 
     async def receive(request: Request) -> Response:
         shelf = shelves.find(request.headers.get("x-shelf"))
         if shelf is None:
-            return _refused(404, "this session has ended; reload the page")
+            return _refused(404, OVER)
         with ExitStack() as stack:
             try:
                 name = file_name(request.query_params.get("name", ""))
@@ -78,6 +80,7 @@ async def _index(
 ) -> AsyncIterator[bytes]:
     """One JSON line for each step, the last one with the outcome."""
     loop = asyncio.get_running_loop()
+    broken_off = threading.Event()
     steps: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     def progress(done: int, total: int) -> None:
@@ -85,7 +88,7 @@ async def _index(
 
     def work() -> None:
         try:
-            outcome = {"document": shelf.add(name, path, progress).id}
+            outcome = {"document": shelf.add(name, path, progress, broken_off).id}
         except ValueError as error:
             outcome = {"refused": str(error)}
         except Exception:  # the page outlives whatever a file does; the log has the traceback
@@ -98,10 +101,14 @@ async def _index(
         async with indexing:
             task = asyncio.create_task(asyncio.to_thread(work))
             step: dict[str, Any] = {}
-            while not {"document", "refused"} & step.keys():
-                step = await steps.get()
-                yield _line(step)
-            await task
+            try:
+                while not {"document", "refused"} & step.keys():
+                    step = await steps.get()
+                    yield _line(step)
+            finally:  # also where nobody reads on; the next file waits for the end of this one
+                broken_off.set()
+                with anyio.CancelScope(shield=True):
+                    await task
 
 
 def _line(step: dict[str, Any]) -> bytes:

@@ -276,3 +276,30 @@ def test_cited_documents_are_the_ones_shown(screen: Screen) -> None:
     for number, name in ((0, PROSECUTOR), (1, SHELLING)):
         turn.locator(".chip").nth(number).click()
         screen.page.locator("#sources .file", has_text=name).last.wait_for()
+
+
+def wait_for_the_gate(screen: Screen, served: Served) -> None:
+    """Asks a question whose answer does not come before the gate is set."""
+    served.pipeline.gate.clear()
+    screen.box.fill("Please wait for the gate.")
+    screen.box.press("Enter")
+    screen.page.locator(".turn.pending .waiting").wait_for()
+
+
+def test_open_table_and_focus_stay_where_they_are_when_an_answer_arrives(
+    screen: Screen, served: Served
+) -> None:
+    first = screen.ask(GRAVES)
+    wait_for_the_gate(screen, served)
+    summary = first.locator(".by-source summary")
+    summary.click()
+    first.locator(".voices table").wait_for()
+    served.pipeline.gate.set()
+    screen.turns.nth(1).wait_for()
+    assert first.locator(".voices table").is_visible()
+    assert summary.evaluate("summary => summary === document.activeElement")
+    screen.page.locator(".masthead").click()
+    screen.page.evaluate("() => document.activeElement.blur()")
+    screen.ask("Who said so?")
+    assert not summary.evaluate("summary => summary === document.activeElement")
+    assert first.locator(".voices table").is_visible()

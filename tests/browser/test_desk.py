@@ -20,7 +20,7 @@ from qa.confidence import Calibration
 from qa.page.limits import Limits
 from qa.page.server import Options
 from qa.pipeline import Pipeline
-from tests.browser.conftest import Served
+from tests.browser.conftest import PATIENCE, Served
 from tests.browser.screen import Screen
 from tests.browser.scripted import EXHUMED, PROSECUTOR
 from tests.conftest import SEEDS, ScriptedReader, WordEncoder
@@ -258,3 +258,35 @@ def test_feedback_holds_the_answer_and_its_trace(screen: Screen, served: Served)
     assert kept["answer"]["positions"][1]["citations"][0]["file"] == EXHUMED
     assert "passages, by score:" in kept["trace"]
     assert "positions (answered" in kept["trace"]
+
+
+def test_verdict_and_open_table_stay_when_the_next_answer_comes(screen: Screen) -> None:
+    page = screen.page
+    turn = screen.ask(GRAVES)
+    turn.locator(".by-source summary").click()
+    turn.locator(".by-source tbody tr").first.wait_for()
+    told = turn.locator(".by-source").inner_text()
+    turn.get_by_role("button", name="Wrong", exact=True).click()
+    turn.locator(".amend input").fill("about")
+    screen.ask("What became of the brewery?")
+    pressed = turn.locator("[aria-pressed=true]")
+    assert pressed.all_inner_texts() == ["Wrong"]
+    assert turn.locator(".judged").inner_text() == "Kept on the computer that serves this page."
+    assert turn.locator(".amend input").input_value() == "about"
+    assert turn.locator(".by-source").inner_text() == told
+    page.reload()
+    screen.turns.nth(1).wait_for()
+    assert pressed.all_inner_texts() == ["Wrong"]
+    assert turn.locator(".judged").inner_text() == "Kept on the computer that serves this page."
+
+
+def test_sources_chosen_in_one_tab_are_shown_so_in_the_other(
+    screen: Screen, served: Served
+) -> None:
+    other = screen.context.new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(served.url)
+    other.locator("#source-list").wait_for()
+    screen.page.locator(".choose").first.uncheck()
+    other.locator("#asked", has_text="Questions go to 4 of them.").wait_for()
+    assert not other.locator(".choose").first.is_checked()
