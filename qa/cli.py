@@ -56,6 +56,13 @@ def chat(
             help="Ask for a login: the environment variable or file that holds NAME:PASSWORD.",
         ),
     ] = None,
+    served_as: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="The host under which a proxy serves the page, as browsers show it; repeatable.",
+        ),
+    ] = None,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
 ) -> None:
@@ -64,6 +71,7 @@ def chat(
     Without --library and --sources: the library in ./library, else the sources in ./seeds.
     """
     from qa.feedback import default_store
+    from qa.page.guard import served_host
     from qa.page.limits import Limits
     from qa.page.login import Login
     from qa.page.server import Options, serve
@@ -72,6 +80,7 @@ def chat(
         limits=Limits() if upload else None,
         feedback=default_store() if feedback else None,
         login=Login.of(auth) if auth is not None else None,
+        served_as=frozenset(served_host(each) for each in served_as or ()),
     )
     serve(named_pipeline(library, sources, encoder, reader), options, host=host, port=port)
 

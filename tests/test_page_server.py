@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from qa.page.guard import HEADERS, is_loopback
+from qa.cli import main
+from qa.page.guard import HEADERS, is_loopback, served_host
 from qa.page.handlers import FAILED, Handlers, Session
 from qa.page.keeping import Kept
 from qa.page.login import Login
@@ -67,6 +68,102 @@ def test_page_of_another_host_name_is_turned_away(client: TestClient) -> None:
         ("", 421),
     ):
         assert client.get("/", headers={"host": host}).status_code == status, host
+
+
+SERVED_AS = frozenset({"sources.example", "sources.example:8443"})
+
+
+@pytest.mark.parametrize("local", [True, False])
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("sources.example", None, 200),
+        ("Sources.Example", "https://sources.example", 200),
+        ("sources.example", "http://sources.example", 200),
+        ("sources.example:8443", "https://sources.example:8443", 200),
+        ("127.0.0.1:7860", "https://sources.example", 200),  # the proxy names its own target
+        ("127.0.0.1:7860", "http://127.0.0.1:7860", 200),
+        ("localhost:7860", None, 200),
+        ("sources.example:7860", None, 421),
+        ("sources.example.", None, 421),
+        ("www.sources.example", None, 421),
+        ("sources.example.evil.example", None, 421),
+        ("evil.example", "https://sources.example", 421),
+        ("", "https://sources.example", 421),
+        ("sources.example", "https://evil.example", 403),
+        ("sources.example", "https://www.sources.example", 403),
+        ("sources.example", "https://sources.example.evil.example", 403),
+        ("sources.example", "https://sources.example:7860", 403),
+        ("sources.example", "https://evil.example://sources.example", 403),
+        ("sources.example", "ftp://sources.example", 403),
+        ("sources.example", "sources.example", 403),
+        ("sources.example", "null", 403),
+        ("127.0.0.1:7860", "https://evil.example", 403),
+    ],
+)
+def test_page_is_let_in_under_the_names_it_is_served_as_and_no_others(
+    served_app: dict[bool, TestClient], local: bool, host: str, origin: str | None, status: int
+) -> None:
+    headers = {"host": host, **({} if origin is None else {"origin": origin})}
+    data = {"data": [GRAVES, None]}
+    response = served_app[local].post("/gradio_api/run/ask", json=data, headers=headers)
+    assert response.status_code == status
+    if status == 421:
+        assert response.text == "Open this page as sources.example or sources.example:8443."
+
+
+@pytest.fixture(scope="module")
+def served_app() -> Iterator[dict[bool, TestClient]]:
+    """The page behind a proxy, on a loopback address and on one of a network."""
+    options = Options(served_as=SERVED_AS)
+    here, network = (build(ScriptedPipeline(), options, local=local) for local in (True, False))
+    with TestClient(here) as one, TestClient(network) as other:
+        yield {True: one, False: other}
+
+
+def test_page_behind_a_proxy_does_not_claim_to_be_local_and_is_called_by_https(
+    served_app: dict[bool, TestClient],
+) -> None:
+    headers = {"host": "sources.example", "x-forwarded-proto": "https"}
+    config = served_app[True].get("/config", headers=headers)
+    assert config.json()["root"] == "https://sources.example"
+    assert "Nothing leaves this computer" not in config.text
+    assert "Questions go only to the computer that serves this page" in config.text
+
+
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ("sources.example", "sources.example"),
+        (" Sources.EXAMPLE:8443", "sources.example:8443"),
+        ("sources.example:443", "sources.example"),
+        ("archive:80", "archive"),
+        ("192.0.2.7:8080", "192.0.2.7:8080"),
+        ("[2001:db8::7]:8443", "[2001:db8::7]:8443"),
+    ],
+)
+def test_host_that_a_page_is_served_as_is_written_as_browsers_do(given: str, host: str) -> None:
+    assert served_host(given) == host
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("", "https://sources.example", "sources.example/page", "*.example", "a b", ".example"),
+        *(
+            "reader@sources.example",
+            "sources.example:",
+            "sources.example:port",
+            "quellen–ä.example",
+        ),
+    ],
+)
+def test_host_that_is_none_is_told(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chat", "--served-as", "sources.example", "--served-as", given]) == 1
+    assert capsys.readouterr().err == (
+        f"sourcesay: {given!r} is no host; give it as the browser shows it, e.g. sources.example "
+        "or sources.example:8443, without https:// and path\n"
+    )
 
 
 def test_page_on_a_network_address_serves_any_name_and_does_not_claim_to_be_local() -> None:

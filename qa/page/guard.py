@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
+from collections.abc import Collection
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
@@ -62,11 +64,22 @@ class Guard:
     loopback ones, so that a web page elsewhere cannot reach the sources by pointing its own name
     here; requests that another site's page makes; closed routes; bodies that are too large or
     hold objects.
+
+    ``served_as`` are the hosts, as of ``served_host``, under which a proxy serves the page: they
+    are let in beside the loopback names, and then no others on any address.
     """
 
-    def __init__(self, app: ASGIApp, *, local: bool, login: Login | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        local: bool,
+        served_as: Collection[str] = (),
+        login: Login | None = None,
+    ) -> None:
         self.app = app
         self.local = local
+        self.served_as = served_as
         self.login = login
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,19 +108,50 @@ class Guard:
     async def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         path = scope["path"].rstrip("/") or "/"
-        if self.local and not is_loopback(_host(headers)):
-            return PlainTextResponse("Open this page as http://127.0.0.1 or localhost.", 421)
+        if (self.local or self.served_as) and not self._is_ours(headers.get("host", "")):
+            names = " or ".join(sorted(self.served_as)) or "http://127.0.0.1 or localhost"
+            return PlainTextResponse(f"Open this page as {names}.", 421)
         if self.login and not self.login.admits(headers.get("authorization", "")):
             if "authorization" in headers:
                 await asyncio.sleep(WRONG_LOGIN_SECONDS)
             return PlainTextResponse("Please log in.", 401, {"www-authenticate": CHALLENGE})
         if scope["type"] != "http":
             return PlainTextResponse("Not found.", 404)
-        if scope["method"] not in ("GET", "HEAD") and _from_elsewhere(headers):
+        if scope["method"] not in ("GET", "HEAD") and self._from_elsewhere(headers):
             return PlainTextResponse("This request comes from another site.", 403)
         if path not in OPEN and not scope["path"].startswith(OPEN_BELOW):
             return PlainTextResponse("Not found.", 404)
         return None
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a request with this Host is addressed to this page."""
+        return host.lower() in self.served_as or is_loopback(_name(host))
+
+    def _from_elsewhere(self, headers: Headers) -> bool:
+        """Whether a browser says that a page of another site made the request."""
+        origin = headers.get("origin")
+        if origin is not None:
+            scheme, _, host = origin.lower().partition("://")
+            ours = {headers.get("host", "").lower(), *self.served_as}
+            if scheme not in ("http", "https") or host not in ours:
+                return True
+        return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+
+
+def served_host(given: str) -> str:
+    """A host as a browser names it in Host and Origin, the port only where it is not the usual.
+
+    ValueError where it is none.
+    """
+    host = given.strip().lower()
+    if not re.fullmatch(
+        r"(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", host
+    ):
+        raise ValueError(
+            f"{given!r} is no host; give it as the browser shows it, e.g. sources.example or "
+            "sources.example:8443, without https:// and path"
+        )
+    return host.removesuffix(":443").removesuffix(":80")
 
 
 def is_loopback(host: str) -> bool:
@@ -118,15 +162,6 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _host(headers: Headers) -> str:
-    """The host name a request was addressed to, without the port."""
-    value = headers.get("host", "")
-    return value[: value.find("]") + 1] if value.startswith("[") else value.rsplit(":", 1)[0]
-
-
-def _from_elsewhere(headers: Headers) -> bool:
-    """Whether a browser says that a page of another site made the request."""
-    origin = headers.get("origin")
-    if origin is not None and origin.partition("://")[2] != headers.get("host"):
-        return True
-    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+def _name(host: str) -> str:
+    """The name or address in a Host, without the port."""
+    return host[: host.find("]") + 1] if host.startswith("[") else host.rsplit(":", 1)[0]

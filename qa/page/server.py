@@ -34,13 +34,15 @@ from qa.voices import Voice, voices
 class Options:
     """What the page offers: None takes own files, feedback or the login away.
 
-    ``examples`` default to those of the bundled articles, ``feedback`` is the file it is kept in.
+    ``examples`` default to those of the bundled articles, ``feedback`` is the file it is kept in,
+    ``served_as`` the hosts under which a proxy serves the page.
     """
 
     examples: Sequence[str] | None = None
     limits: Limits | None = None
     feedback: Path | None = None
     login: Login | None = None
+    served_as: frozenset[str] = frozenset()
 
 
 PLAIN = Options()
@@ -73,7 +75,9 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
     desk = Desk(shelves, feedback, explain, each_source)
     gr.mount_gradio_app(
         app,
-        build_page(Handlers(shelves), desk, examples=examples, local=local),
+        build_page(
+            Handlers(shelves), desk, examples=examples, local=local and not options.served_as
+        ),
         path="/",
         show_error=False,
         run_history=False,
@@ -85,7 +89,7 @@ def create_app(pipeline: Answering, options: Options = PLAIN, *, local: bool = T
         theme=theme(),
         head=head(),
     )
-    app.add_middleware(Guard, local=local, login=options.login)
+    app.add_middleware(Guard, local=local, served_as=options.served_as, login=options.login)
     return app
 
 
