@@ -68,7 +68,8 @@ class Proposal:
         span = Span(statement.passage_of_speaker, *statement.speaker, 0.0)
         probability = calibration.statement_probability(statement.margin)
         citation = Citation(1, span, statement.sentence)
-        return cls((Position((citation,), probability),), (), statement.margin)
+        position = Position((citation,), probability, fitted=calibration.fitted)
+        return cls((position,), (), statement.margin)
 
     @property
     def best(self) -> Position:
@@ -121,12 +122,13 @@ def aggregate(
             groups.append((probability, [candidate]))
             cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
-    positions = tuple(_position(group, numbers.__next__, p) for p, group in groups)
+    fitted = calibration.fitted
+    positions = tuple(_position(group, numbers.__next__, p, fitted) for p, group in groups)
     if lists:
         sure = [s for s in possible if probability_of(s, rivals, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
-    parts = tuple(_position([item], count.__next__, likely) for item in items)
+    parts = tuple(_position([item], count.__next__, likely, fitted) for item in items)
     return Proposal(
         positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, rivals)
     )
@@ -201,9 +203,11 @@ def speaker(span: Span) -> str | None:
     return span.document.text[found[0] : found[1]] if found else None
 
 
-def _position(spans: Sequence[Span], number: Callable[[], int], probability: float) -> Position:
+def _position(
+    spans: Sequence[Span], number: Callable[[], int], probability: float, fitted: bool
+) -> Position:
     citations = tuple(Citation(number(), span) for span in spans)
-    return Position(citations, probability, speaker(spans[0]))
+    return Position(citations, probability, speaker(spans[0]), fitted)
 
 
 def _items(span: Span) -> tuple[Span, ...]:

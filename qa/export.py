@@ -16,8 +16,7 @@ from markupsafe import Markup
 
 from embeddings.passages import Document
 from qa.answers import Answer, Position
-from qa.confidence import in_words
-from qa.render import DIFFER, SAYS, SILENT, answer_json, silence_text
+from qa.render import DIFFER, SAYS, SILENT, answer_json, likelihood, silence_text
 
 NEAREST = "The closest passages, which do not answer the question:"
 
@@ -144,8 +143,8 @@ def _cited(
 
 def _facts(position: Position) -> str:
     stated = f"Stated by {position.attribution}. " if position.attribution else ""
-    said = in_words(position.confidence)
-    return f"{stated}{said[:1].upper()}{said[1:]} ({position.confidence:.0%})."
+    said = likelihood(position)
+    return f"{stated}{said[:1].upper()}{said[1:]}."
 
 
 def _date(when: datetime) -> str:

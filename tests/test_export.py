@@ -44,6 +44,14 @@ def test_markdown_has_quotations_with_their_places() -> None:
     )
 
 
+def test_confidence_of_another_reader_is_exported_as_unknown() -> None:
+    unknown = answer(MILL, 33, 37, fitted=False)
+    told = "Confidence unknown: not fitted for this reader."
+    for text in (as_markdown([unknown], WHEN), as_html([unknown], WHEN)):
+        assert told in text
+        assert "84%" not in text
+
+
 def test_every_item_of_a_list_is_exported_with_its_citation() -> None:
     parts = (*answer(MILL, 3, 9).positions, *answer(MILL, 42, 48).positions)
     listed = replace(FOUND, parts=parts)

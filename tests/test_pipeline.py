@@ -156,10 +156,27 @@ def test_library_of_another_encoder_is_refused(tmp_path: Path) -> None:
         load_pipeline(library, WordEncoder(), ScriptedReader({}))
 
 
-def test_calibration_of_another_reader_is_said(tmp_path: Path, caplog) -> None:
+@pytest.mark.parametrize(
+    ("question", "positions", "parts"),
+    [
+        ("How many graves?", ["445 graves"], []),
+        ("Which things were counted?", ["445 graves"], ["445 graves", "brewery"]),
+        ('Who said "There were 445 graves"?', ["police"], []),
+    ],
+)
+def test_confidence_of_another_reader_is_unknown_and_that_is_said(
+    tmp_path: Path, caplog, question: str, positions: list[str], parts: list[str]
+) -> None:
     with Library.create(tmp_path, "words", 256) as library:
-        load_pipeline(library, WordEncoder(), ScriptedReader({}))
+        for document in (A, B, C):
+            put(library, document)
+        reader = ScriptedReader({"445 graves": 20.0, "brewery": 20.0})
+        answer = load_pipeline(library, WordEncoder(), reader).ask(question)
     assert "no confidence was fitted for the reader scripted" in caplog.text
+    assert [p.text for p in answer.positions] == positions
+    assert [p.text for p in answer.parts] == parts
+    assert {p.fitted for p in (*answer.positions, *answer.parts)} == {False}
+    assert "%" not in answer_text(answer)
 
 
 def test_answer_as_json(pipeline: Pipeline) -> None:
