@@ -48,6 +48,12 @@ DIRECT = [
     ("Coroner Ann Reed: “It was cold.”", "cold", "Coroner Ann Reed"),
     ("Ann Reed, 60, was angry. “It was cold.”", "cold", "Ann Reed"),
     ("“It was cold,” said Dr. Ann Reed. “We had no coal.”", "no coal", "Dr. Ann Reed"),
+    ("“It fell,” said Marko P. “I saw it.”", "I saw it", "Marko P."),
+    ("Ida Berg promised “a year without rain”.", "a year without rain", "Ida Berg"),
+    ("Ann Reed, 44, was there.\n\nReed: The well was dry.", "dry", "Reed"),
+    ("“He said: ‘Kneel.’ Then he shot Tom,” Ida Berg told the court.", "shot Tom", "Ida Berg"),
+    ("“He sold us,” said Ida Berg of the colonel. “We ran.”", "We ran", "Ida Berg"),
+    ("In what the UN called “a massacre”, ten men died.", "a massacre", "the UN"),
 ]
 
 SPEAKERS = [
@@ -95,6 +101,41 @@ SPEAKERS = [
         "“It burned,” said Ida Berg, who said she has had no power since May.",
         "no power",
         "Ida Berg",
+    ),
+    ("The well was dry and the mayor said ten men had left.", "ten men", "the mayor"),
+    ("The well was dry; officials said ten men had left.", "ten men", "officials"),
+    ("The man she was married to said it was arson.", "arson", "The man she was married to"),
+    ("The contractor later blamed the rain.", "the rain", "The contractor"),
+    ("“It fell,” said Ida Berg in a hoarse voice.", "It fell", "Ida Berg"),
+    ("“It fell,” said Ida Berg, a baker, as she swept.", "It fell", "Ida Berg, a baker"),
+    (
+        "The lead author, Prof Ida Berg of the University of Oslo, said it was arson.",
+        "arson",
+        "The lead author, Prof Ida Berg of the University of Oslo",
+    ),
+    (
+        "Many stay but, according to Ida Berg, soldiers force them to dig.",
+        "force them to dig",
+        "Ida Berg",
+    ),
+    ("The police report says ten men died.", "ten men", "The police report"),
+    ("Two women shot by a guard said he was drunk.", "drunk", "Two women shot by a guard"),
+    (
+        "Researchers led by Ida Berg of Oslo University say it is old.",
+        "old",
+        "Researchers led by Ida Berg of Oslo University",
+    ),
+    ("People hurt in the blast said it was late.", "late", "People hurt in the blast"),
+    ("The paid official said it was late.", "late", "The paid official"),
+    (
+        "A clerk who was not allowed to speak publicly said it was arson.",
+        "arson",
+        "A clerk who was not allowed to speak publicly",
+    ),
+    (
+        "The court heard from Dr Ida Berg, a pathologist, who said it was arson.",
+        "arson",
+        "Dr Ida Berg, a pathologist",
     ),
 ]
 
@@ -159,6 +200,26 @@ INDIRECT = [
     ("The survey, published by a union, found that 12 men slept.", "12", "The survey"),
     ("It fell, said the mayor, Ida Berg, since it was old.", "It fell", "the mayor, Ida Berg"),
     ("In a hall in the old port she said it was arson.", "arson", None),
+    ("Ida Berg told the packed court that ten men had died.", "ten men", "Ida Berg"),
+    ("The minister said, after a pause, that ten men had died.", "ten men", "The minister"),
+    ("Engineers warn it could fall.", "fall", "Engineers"),
+    ("Ida Berg warned of gusts on the coast.", "gusts", "Ida Berg"),
+    ("Neighbours complained of a smell of gas.", "a smell of gas", "Neighbours"),
+    (
+        "Ida Berg and her colleagues found that ice had melted.",
+        "ice",
+        "Ida Berg and her colleagues",
+    ),
+    ("The drug cut deaths by half, the authors write.", "by half", "the authors"),
+    ("According to the indictment, ten men died.", "ten men", "the indictment"),
+    ("Ten men died, according to a report published on Monday.", "Ten men", "a report"),
+    ("Police say the colonel, whom Kos knew, sold them.", "sold them", "Police"),
+    ("Orsk sold the mill for £2m, the mayor said.", "£2m", "the mayor"),
+    ("The firm paid ten men, the owner said.", "ten men", "the owner"),
+    ("He taught ten men to shoot, the witness said.", "ten men", "the witness"),
+    ("They hurt nobody, the captain insisted.", "nobody", "the captain"),
+    ("The patrol caught two men and the sergeant said they had guns.", "guns", "the sergeant"),
+    ("Lind quit the party and Berg said the seat was lost.", "seat", "Berg"),
 ]
 
 CARRIED = [
@@ -188,6 +249,64 @@ CARRIED = [
     ),
     ("“It fell,” said Tom Hall. He left. The well was dry, she said.", "dry", None),
     ("“Is it over?” the reporter asked.\n\n“No.”", "No", None),
+    (
+        "Ida Berg, 60, came home. At the gate of the mill she said it was arson.",
+        "arson",
+        "Ida Berg",
+    ),
+    ("It was late when captain Ida Berg came. “We ran,” she said.", "ran", "captain Ida Berg"),
+    ("Vera Dub, his sister, wept. “He was ten,” she said.", "ten", "Vera Dub, his sister"),
+    ("It was late when her sister Ida Berg, 50, came. “We ran,” she said.", "ran", None),
+    ("Ida Berg, 60, wept. She met Eva Lind, 50. “It is late,” she said.", "late", None),
+    (
+        "Lena Horn, the coach, left. Her captain, Mia Lind, less so. “No,” she said.",
+        "No",
+        "Mia Lind",
+    ),
+    ("The spokesman said it was late. “We ran,” she said.", "ran", None),
+    ("The spokeswoman said it was late. “We ran,” he said.", "ran", None),
+    ("The Kremlin said it was late. “We won,” he said.", "won", None),
+    ("Mayor Ida Berg, her deputy Eva Lind and the coach left. “No,” she said.", "No", None),
+]
+
+JOINT = [
+    ("“It fell,” said Kos, Lind and Berg.", "It fell", "Kos, Lind and Berg"),
+    ("“It fell,” said Kos, Lind, and Berg on Friday.", "It fell", "Kos, Lind, and Berg"),
+    ("“It fell,” said Kos, Lind and Berg, who saw it.", "It fell", "Kos, Lind and Berg"),
+    ("“It fell,” said Kos and the priest.", "It fell", "Kos and the priest"),
+    ("It fell, according to Kos, Lind and Berg.", "It fell", "Kos, Lind and Berg"),
+    ("According to Kos, Lind and Berg, the mill fell.", "the mill", "Kos, Lind and Berg"),
+    ("According to Kos, Lind and Berg had sold the mill.", "the mill", "Kos"),
+    ("Kos, Lind and Berg, who saw it, said it fell.", "fell", "Kos, Lind and Berg"),
+    ("“It fell,” said Kos, Lind and Berg. “We ran,” they said.", "We ran", "Kos, Lind and Berg"),
+    ("“It fell,” said Kos, Lind and Berg. “We ran,” he said.", "We ran", None),
+    ("Thanks to Kos, Lind and Berg said it fell.", "fell", "Lind and Berg"),
+    ("“It fell,” said Kos, the mayor of Lind, and left.", "It fell", "Kos, the mayor of Lind"),
+    ("“It fell,” said Kos, who succeeded Lind and Berg.", "It fell", "Kos"),
+    ("“It fell,” said Kos, and Berg nodded.", "It fell", "Kos"),
+    ("“It fell,” said Kos, the mayor, and the crowd cheered.", "It fell", "Kos, the mayor"),
+    ("“It fell,” said Kos, the mayor, and Ida Lind agreed.", "It fell", "Kos, the mayor"),
+    ("“It fell,” said Kos, the mayor, and Ida Lind, her deputy.", "It fell", None),
+    ("“It fell,” said Kos, the mayor, and the priest.", "It fell", None),
+    ("“It fell,” said Kos, 44, and Lind, 50.", "It fell", None),
+    ("“It fell,” said Kos, Lind and two others.", "It fell", None),
+    ("“It fell,” said the mayor, Ana Kos and Ida Lind.", "It fell", None),
+]
+
+LEAVING = [
+    ("“It is over,” said Kos, and walked away.", "over", "Kos"),
+    ("“It is over,” he said, and walked away. Berg had lost two sons.", "two sons", None),
+    ("“It is over,” said Kos, and walked away. Berg had lost two sons.", "two sons", None),
+    ("“It is over,” said Kos, and walked away. “He wept,” Berg recalled.", "wept", "Berg"),
+    ("“It is over,” said Kos, and walked away. Berg said it was not.", "not", "Berg"),
+    ("“It is over,” said Kos, and left. He had two sons, Berg recalled.", "two sons", "Berg"),
+    ("“It is over,” said Kos, and left as Berg told AFP it was not.", "not", "Berg"),
+    ("Tom Hall, 30, met Jan Kos, 50. “Go,” he said, and left. He said it was over.", "over", None),
+    (
+        "Ida Berg, 60, wept. “No,” she said, and left. Tom Lind, 50, stayed. “I am ill,” he said.",
+        "ill",
+        "Tom Lind",
+    ),
 ]
 
 NOBODY = [
@@ -229,10 +348,26 @@ NOBODY = [
     ("There were boys as well, whatever the prosecutor says.", "boys"),
     ("Ida Berg, the mayor, and Eva Lind, the priest, said it was arson.", "arson"),
     ("According to the new rules, dogs must be kept on a lead.", "on a lead"),
+    ("Officials never said the well was dry.", "dry"),
+    ("Ann Reed told him how ten men had died.", "ten men"),
+    ("The soldiers told the driver they had come from Orsk.", "the driver"),
+    ("The mill closed in May, while ten men, according to the owner, lost their jobs.", "in May"),
+    ("Kos runs the mill and Berg says it is closed.", "closed"),
+    ("Critics of the claim that ten men died say it is false.", "ten men"),
+    ("Soldiers warned by radio that the bridge was mined turned back.", "mined"),
+    ("Ida Berg called for talks that would end the war.", "end the war"),
+    ("Ida Berg called for a ban on the film “The Salt Road”.", "The Salt Road"),
+    ("According to their own accounts, ten men died.", "ten men"),
+    ("According to Ida Berg, who lost two goats, ten men died.", "two goats"),
+    ("In what the UN called “a massacre”, ten men died.", "ten men"),
+    ("The mayor called Berg “a liar and a thief” and left the hall.", "the hall"),
+    ("The picture reminded her of Orsk.", "Orsk"),
 ]
 
 
-@pytest.mark.parametrize(("text", "answer", "expected"), [*DIRECT, *SPEAKERS, *INDIRECT, *CARRIED])
+@pytest.mark.parametrize(
+    ("text", "answer", "expected"), [*DIRECT, *SPEAKERS, *INDIRECT, *CARRIED, *JOINT, *LEAVING]
+)
 def test_speaker_is_found(text: str, answer: str, expected: str | None) -> None:
     assert stated(text, answer) == expected
 

@@ -156,8 +156,8 @@ def _innermost(scene: _Scene, part: Interval, pieces: Pieces) -> Interval | None
         return None
     for quotation in scene.quotations:
         if quotation.start < part[0] < quotation.end and first <= quotation.start + 1:
-            inside = scene.text[quotation.start + 1 : part[0]]
-            if _THIRD_PARTY.search(re.split(r"[.!?…]\s", inside)[-1]):
+            inside = scene.text[quotation.start + 1 : part[0] + 1]
+            if _THIRD_PARTY.search(re.split(r"[.!?…][’”'\"]?\s(?![a-z])", inside)[-1]):
                 return None
     return speaker
 

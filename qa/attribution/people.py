@@ -12,7 +12,7 @@ from embeddings.sentences import SENTENCE_STARTERS
 from qa.attribution.speakers import head, is_named, is_plural
 from qa.attribution.subjects import main_subject
 from qa.attribution.wording import FINITE, NAME, NAMES, PERSON, SOURCE, TIME
-from qa.questions.words import FEMALE, MALE
+from qa.questions.words import CONJUNCTIONS, FEMALE, MALE, PREPOSITIONS
 
 _MEMORY = 3  # narrated sentences without a person over which a pronoun may point back
 _OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Then|Later|Now|Yet|Still)\s)?([Hh]e|[Ss]he)\b")
@@ -38,7 +38,8 @@ _ASKING = re.compile(r",?\s+ask(?:s|ed)\s")
 _PERSONAL = re.compile(r"\b(?:his|her|himself|herself)\b")
 _NAMES = re.compile(NAMES)
 _TWO_NAMES = re.compile(rf"{NAME}\s+{NAME}")
-_OFFICE = re.compile(rf"(?:{NAME}\s+)*(?:[a-z-]+\s+)?(?:{PERSON.pattern})\s+$")
+_LED_BY = rf"(?<!\w)(?!(?:{'|'.join(CONJUNCTIONS | PREPOSITIONS | {'when', 'as', 'where'})})\b)"
+_OFFICE = re.compile(rf"(?:{NAME}\s+)*(?:{_LED_BY}[a-z-]+\s+)?(?:{PERSON.pattern})\s+$")
 _RELATION = re.compile(r"\b(?:his|her|their)\s+(?:[a-z-]+\s+)?[a-z-]+,?\s+$")
 
 
@@ -71,16 +72,19 @@ class Cast:
     def _topic(self) -> Topic | None:
         start, end = self.sentences[len(self.topics)]
         opening = _OPENING_PRONOUN.match(self.masked, start)
-        if opening:
-            return Topic(self.antecedent(opening.span(1), None))
-        subject = main_subject(self.masked, start, end)
         named = _mentions(self.masked, start, end, self.people)
+        if opening:
+            return Topic(None if named else self.antecedent(opening.span(1), None))
+        subject = main_subject(self.masked, start, end)
         if subject and _ASKING.match(self.masked, subject[1], end):
             return Topic(None)  # the one who is asked may speak next
         if subject and is_person(self.masked[slice(*subject)], self.people):
             others = any(one[0] >= subject[1] for one in named)
             vague = re.match(r"an?\s", self.masked[slice(*subject)], re.I)
             return Topic(None if others or vague else subject)
+        inside = subject and any(one[0] < subject[1] for one in named)
+        if subject and inside and is_plural(self.masked[slice(*subject)]):
+            return Topic(None)  # one of several
         if subject and self._may_be_person(subject, end):
             return Topic(None)
         return Topic(named[0] if len(named) == 1 else None) if named else None
@@ -160,7 +164,8 @@ def find_people(text: str) -> frozenset[str]:
         rf"{away}\b({NAMES}),\s+(?:aged\s+)?\d\d\b",
         rf"-year-old\s+({NAMES})",
         rf"\b{office}(?<!s)[ \t]+({NAMES})",
-        rf"{away}\b({NAMES}),\s+(?:an?|the|head|chief"
+        rf"\b{office}(?<!s),\s+({NAME}\s+{NAMES}),",
+        rf"{away}\b({NAMES}),\s+(?:an?|the|his|her|their|head|chief"
         rf"|former)\s(?:(?!\sof\s)[^,.]){{0,50}}\b{office}",
         rf"{away}\b({NAMES})(?:,[^,.]{{3,80}},)?\s+(?:{spoke})\b",
         rf"[,”’\"»]\s+(?!told)(?:{spoke})\s+({NAMES})",

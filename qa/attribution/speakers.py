@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from embeddings.passages import Interval
-from qa.attribution.wording import COLLECTIVE, FINITE, LEADING, LY, NAME, PERSON
+from qa.attribution.wording import BASE, COLLECTIVE, FINITE, LEADING, LY, NAME, PERSON, THIRD
 
 _JOINT = re.compile(
     r"\s(?:(?P<if>if|whether|unless)|(?P<always>that|what|how|because|although|though)"
@@ -43,9 +43,14 @@ _UNFINISHED = re.compile(
 )
 _NAME = re.compile(rf"(?:^|\s){NAME}")
 _NAMED = re.compile(rf"(?:^|\s){NAME}$")
+_AND_ANOTHER = re.compile(rf"\sand\s(?:(?:the|an?|his|her|its|their|two|three|several)\s|{NAME})")
 _SEVERAL = ("some", "many", "others", "those", "most", "all", "both")
 _LAST_PRONOUN = re.compile(r"\s(he|she|it|they)$")
 _ADVERB = re.compile(r"(?<=\w)\s(?:never|also|then|later|now|still|once|since|" + LY + r")$")
+_MANNER = re.compile(rf"\s{LY}(?=\s)")
+_NO_SUBJECT = re.compile(
+    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
+)
 _LONGEST_PHRASE = 16
 
 
@@ -70,14 +75,19 @@ def is_named(phrase: str) -> bool:
 
 def head(phrase: str) -> str:
     """The phrase without what follows its noun or name."""
-    return re.split(r",|\s(?:of|for|at|in|from|who|that|with|near|on)\s", phrase)[0]
+    return re.split(
+        r",|\s(?:(?:[a-z]+ed|led|held|hit|sent|paid)\sby|of|for|at|in|from|who|that|with|near|on)\s",
+        phrase,
+    )[0]
 
 
 def is_plural(phrase: str) -> bool:
     """Whether several are meant."""
     first = head(phrase)
+    if _AND_ANOTHER.search(phrase if "," in phrase else first):
+        return True
     if is_named(first) and not PERSON.fullmatch(first):
-        return " and " in first
+        return False
     last = first.split()[-1] if first else ""
     several = last.endswith("s") and not last.endswith("ss")
     return several or COLLECTIVE.search(first) is not None or last.lower() in _SEVERAL
@@ -104,7 +114,10 @@ def noun_phrase(text: str, start: int, end: int) -> Interval | None:
     phrase = _ADVERB.sub("", text[start:head_end].strip())
     if not can_speak(phrase) or len(text[start:end].split()) > _LONGEST_PHRASE:
         return None
-    return start, end if relative and not is_named(phrase) else start + len(phrase)
+    if relative and not is_named(phrase):
+        adverb = _MANNER.match(text, end)  # "who may not speak publicly" before "said"
+        return start, adverb.end() if adverb else end
+    return start, start + len(phrase)
 
 
 def can_speak(phrase: str) -> bool:
@@ -123,3 +136,16 @@ def can_speak(phrase: str) -> bool:
     determined = _DETERMINER.match(phrase)
     plural = words[-1].endswith("s") or COLLECTIVE.search(phrase)
     return bool(determined or plural or _NAME.search(phrase) or PERSON.search(phrase))
+
+
+def agrees(speaker: str, verb: str) -> bool:
+    """Whether the verb has the form it must have after one speaker or after several.
+
+    Behind a possessive it is a noun: "the ministry's report".
+    """
+    if (verb in BASE or verb in THIRD) and _NO_SUBJECT.search(speaker):
+        return False
+    if verb in BASE:
+        return is_plural(speaker) or re.search(r"[^s]s$", head(speaker)) is not None
+    last = head(speaker).split()[-1]
+    return verb not in THIRD or not (re.search(r"[^s]s$", last) and last.islower())

@@ -7,7 +7,17 @@ from itertools import pairwise
 
 from embeddings.passages import Interval
 from qa.attribution.speakers import can_speak, is_named, is_pronoun, noun_phrase, trim
-from qa.attribution.wording import FINITE, LEADING, LY, NAME, NAMES, PERSON, TIME
+from qa.attribution.wording import (
+    COLLECTIVE,
+    FINITE,
+    LEADING,
+    LY,
+    NAME,
+    NAMES,
+    PERSON,
+    SOURCE,
+    TIME,
+)
 
 _COMMA = re.compile(r",\s+")
 _AGE = re.compile(r"(?:aged\s+)?\d{1,3}$")
@@ -34,6 +44,11 @@ _AFTER_NAME = re.compile(
     rf"(?:^|\s){NAME}(\s(?:in|at|to|from|with|near|the|an?|its|there|more|and"
     r"(?=\s(?!other\b|others\b|several\b|two\b|three\b|his\b|her\b|their\b)[a-z]))\s)"
 )
+_JOINED = re.compile(rf"(?:,\s(?:aged\s)?\d{{1,3}})?(?P<more>(?:,\s{NAMES})*),?\sand\s")
+_WITHIN = re.compile(r"\s(?:in|on|at|to|from|with|by|for|about)\s")
+_NAME_BEFORE = re.compile(rf"\b({NAMES}),\s\Z")
+_ABOUT = re.compile(rf"(?:^|\s){NAME}(\sof\s(?:the|an?|his|her|its|their)\s[a-z -]+)$")
+_NAMED_OF = re.compile(rf"{NAMES}(?:\sof\s(?:the\s)?{NAMES}){{0,2}}")
 _CLAUSE = re.compile(r"\b(?:to|not|it|him|them|there)\b")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _LAST_PARTICIPLE = re.compile(r"(?<=\w)\s[a-z]+ed$")
@@ -49,12 +64,12 @@ def subject_before(text: str, start: int, end: int) -> Interval | None:
     if pieces[-1][0] < pieces[-1][1]:
         return _listed(text, pieces, noun_phrase(text, *pieces[-1]))
     found, added, joined = None, False, False
-    for piece in reversed(pieces[:-1]):
+    for number, piece in reversed(list(enumerate(pieces[:-1]))):
         words = text[slice(*piece)]
         if _ASIDE.match(words) or _AGE.match(words) or _ORIGIN.match(words):
             added = added or found is None
             continue
-        phrase = noun_phrase(text, *piece)
+        phrase = _listed(text, pieces[: number + 1], noun_phrase(text, *piece))
         if phrase and joined:
             return None  # "X, the mayor, and Y, the priest, said"
         joined = re.match(r"and\s", words) is not None
@@ -77,7 +92,8 @@ def _listed(text: str, pieces: list[Interval], last: Interval | None) -> Interva
     for piece in reversed(pieces[:-1]):
         words = text[slice(*piece)]
         if (
-            len(words.split()) > 3
+            len(words.split()) > (5 if is_named(words) else 3)
+            or _WITHIN.search(words)
             or _ASIDE.match(words.lower())
             or LEADING.match(words + " ")
             or not can_speak(words)
@@ -101,7 +117,24 @@ def subject_after(text: str, start: int, end: int) -> Interval | None:
     stop = _phrase_end(text, start, end)
     if not is_pronoun(text[start:stop]) and not can_speak(text[start:stop]):
         return None
-    return start, _additions(text, (start, stop), end)
+    return _with_others(text, (start, _additions(text, (start, stop), end)), end)
+
+
+def _with_others(text: str, first: Interval, end: int) -> Interval | None:
+    """The phrase and those who speak with it: ``said X, Y and Z``.
+
+    None where it is not sure who does, as in ``said X, the mayor, and Y``.
+    """
+    joined = _JOINED.match(text, first[1], end)
+    if joined is None:
+        return first
+    stop = _phrase_end(text, joined.end(), end)
+    one, last = text[slice(*first)], text[joined.end() : stop]
+    if not can_speak(last) or FINITE.match(text, stop + 1, end):
+        return first  # "said X, and Y left"
+    listed = joined["more"] and is_named(one) and re.fullmatch(NAMES, last)
+    whole = "," not in one and (listed or joined[0] == " and ")
+    return (first[0], stop) if whole else None
 
 
 def _phrase_end(text: str, start: int, end: int) -> int:
@@ -110,10 +143,13 @@ def _phrase_end(text: str, start: int, end: int) -> int:
     if not re.match(r"(?:the|an?)\s", phrase, re.I):
         place = _AFTER_NAME.search(phrase)
         phrase = phrase[: place.start(1)] if place else phrase
-    phrase = _LAST_PARTICIPLE.sub("", phrase.rstrip())
+    phrase = phrase.rstrip()
     if phrase.endswith(".") and not _INITIAL.search(phrase):
         phrase = phrase[:-1]
-    return start + len(phrase)
+    about = _ABOUT.search(phrase)
+    if about and not (SOURCE.search(phrase) or COLLECTIVE.search(phrase)):
+        phrase = phrase[: about.start(1)]
+    return start + len(_LAST_PARTICIPLE.sub("", phrase))
 
 
 def _additions(text: str, phrase: Interval, end: int) -> int:
@@ -126,7 +162,7 @@ def _additions(text: str, phrase: Interval, end: int) -> int:
         if _AGE.match(words):
             aged = True
             continue
-        if _ASIDE.match(words) and not words.startswith("from"):
+        if words.startswith("and ") or (_ASIDE.match(words) and not words.startswith("from")):
             break
         role = PERSON.search(words) or (aged and re.match(r"an?\s", words))
         if re.fullmatch(NAMES, words) and not PERSON.search(words.split()[-1]):
@@ -134,13 +170,22 @@ def _additions(text: str, phrase: Interval, end: int) -> int:
         office = role and not _CLAUSE.search(words) and not FINITE.search(words)
         if named and (office or _ORIGIN.match(words)):
             last = at
-        elif not named and re.fullmatch(NAMES, words) and PERSON.search(text[slice(*phrase)]):
+        elif not named and _NAMED_OF.fullmatch(words) and PERSON.search(text[slice(*phrase)]):
             last, named = at, True
         else:
             break
         if text[at : at + 1] != ",":
             break
     return last
+
+
+def subject_of_who(text: str, start: int, end: int) -> Interval | None:
+    """Whom the ``who`` at ``end`` means, with the name: ``heard from X, a nurse, who``."""
+    found = subject_before(text, start, end)
+    if found is None or not text.startswith(("a ", "an ", "the "), found[0]):
+        return found
+    name = _NAME_BEFORE.search(text, start, found[0])
+    return (name.start(1), found[1]) if name else found
 
 
 def main_subject(text: str, start: int, end: int) -> Interval | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from embeddings.passages import Interval
 from qa.attribution import wording
 from qa.attribution.quotations import Quotation
-from qa.attribution.speakers import head, is_plural
-from qa.attribution.subjects import main_subject, subject_after, subject_before
+from qa.attribution.speakers import agrees
+from qa.attribution.subjects import main_subject, subject_after, subject_before, subject_of_who
 from qa.values.names import SMALL
 
 
@@ -49,9 +49,8 @@ _RELATIVE = re.compile(r",\s+who\s")
 _BACK = re.compile(rf",(?=\s+{wording.FINITE.pattern})")
 _RESUMED = re.compile(r"(?:^|[\s,])(?:and|but|then)(?:\s+(?:then|later|also))?\s*$")
 
-_WHO = re.compile(rf",\s+(?:who|which|whose)\s(?:[^,;:]|,(?=\d))*(?=,\s+{wording.FINITE.pattern})")
-_NO_SUBJECT = re.compile(
-    r"(?:[’']s|s[’'])$|\b(?:neither|no longer|never|hardly(?: ever)?|rarely|seldom|scarcely)$"
+_WHO = re.compile(
+    rf",\s+(?:who|whom|which|whose)\s(?:[^,;:]|,(?=\d))*(?=,\s+{wording.FINITE.pattern})"
 )
 
 
@@ -62,9 +61,14 @@ class Verb:
     text: str
     masked: str
     start: int
-    spoken: list[Quotation]
+    quotations: list[Quotation]
     match: re.Match[str]
     found: list[Report]
+
+    @property
+    def spoken(self) -> list[Quotation]:
+        """The quotations that can be speech."""
+        return [quotation for quotation in self.quotations if quotation.spoken(self.text)]
 
     @property
     def word(self) -> str:
@@ -85,7 +89,7 @@ class Verb:
         borders += [q.end for q in self.spoken if q.end <= at]
         border = max([self.start, *borders])
         speaker, after = self._speaker(border)
-        if speaker is None or not _agree(masked[slice(*speaker)], word):
+        if speaker is None or not agrees(masked[slice(*speaker)], word):
             return None
         apart = speaker[0] < border or _RESUMED.search(masked, border, at)
         begin = at if apart else min(at, speaker[0])
@@ -99,6 +103,8 @@ class Verb:
             return Report(speaker, (begin, reach), (direct, *more), asked)
         if content is not None:
             said = _parts(masked, content, self._limit(border, content), self.spoken)
+            if word in wording.NAME_IT:
+                said = self._named(content, said[-1][1])
             clear = self._clear(content, said[-1][1], speaker)
             return Report(speaker, (begin, content), said, asked) if clear else None
         study = wording.STUDY.search(masked[slice(*speaker)])
@@ -118,7 +124,7 @@ class Verb:
         if relative:
             before_who = border + relative.start()
             again = self.found and not masked[border:before_who].strip(" ,")
-            return (same if again else subject_before(masked, border, before_who)), end
+            return (same if again else subject_of_who(masked, border, before_who)), end
         ahead = subject_before(masked, border, at)
         quoted = before.endswith(tuple("–—”\"»’'“")) or not region.strip(" ,")
         inverts = quoted or (before.endswith(",") and self.word in ("said", "says", "say"))
@@ -126,6 +132,11 @@ class Verb:
             return ahead, end
         behind = subject_after(masked, end, len(masked))
         return behind, behind[1] if behind else end
+
+    def _named(self, start: int, end: int) -> tuple[Interval, ...]:
+        """What the verb calls something: up to the last word in quotation marks, if there are."""
+        closing = [q.end for q in self.quotations if start <= q.start < end]
+        return ((start, max(closing, default=end)),)
 
     def _limit(self, border: int, content: int) -> int:
         """Where the sentence, or the relative clause that the verb is in, ends."""
@@ -196,6 +207,8 @@ class Verb:
             return False
         if word in wording.SAY or _QUOTE.match(said):
             return True
+        if self.masked[self.match.end() : content] == " of":
+            return True
         if self.masked[:content].endswith((" that", ":")):
             return True
         if word in wording.COUNT and _NUMBER.search(said):
@@ -220,19 +233,6 @@ class Verb:
             return Report(speaker, tag, ((self.start, begin),))
         parted = masked.startswith(",", end) and wording.FINITE.search(masked, *behind)
         return Report(speaker, tag, ((self.start, begin), behind)) if parted else None
-
-
-def _agree(speaker: str, verb: str) -> bool:
-    """Whether the verb has the form it must have after one speaker or after several.
-
-    Behind a possessive it is a noun: "the ministry's report".
-    """
-    if (verb in wording.BASE or verb in wording.THIRD) and _NO_SUBJECT.search(speaker):
-        return False
-    if verb in wording.BASE:
-        return is_plural(speaker) or re.search(r"[^s]s$", head(speaker)) is not None
-    last = head(speaker).split()[-1]
-    return verb not in wording.THIRD or not (re.search(r"[^s]s$", last) and last.islower())
 
 
 def _parts(masked: str, start: int, end: int, spoken: Sequence[Quotation]) -> tuple[Interval, ...]:
