@@ -54,6 +54,10 @@ DIRECT = [
     ("“He said: ‘Kneel.’ Then he shot Tom,” Ida Berg told the court.", "shot Tom", "Ida Berg"),
     ("“He sold us,” said Ida Berg of the colonel. “We ran.”", "We ran", "Ida Berg"),
     ("In what the UN called “a massacre”, ten men died.", "a massacre", "the UN"),
+    ("‘It was the boys’ fault and not ours,’ said Ann Reed.", "not ours", "Ann Reed"),
+    ("'We're late,' said Ann Reed. 'I'm cold.'", "cold", "Ann Reed"),
+    ("The ‘mayor’ fell ill. ‘I am cold,’ said Ann Reed.", "cold", "Ann Reed"),
+    ("Ann Reed called it a “mess” and a “shame”.", "shame", "Ann Reed"),
 ]
 
 SPEAKERS = [
@@ -137,6 +141,20 @@ SPEAKERS = [
         "arson",
         "Dr Ida Berg, a pathologist",
     ),
+    ("James Hughes says it was arson.", "arson", "James Hughes"),
+    ("Many say the well was dry.", "dry", "Many"),
+    ("Tom Hall who was there said it was arson.", "arson", "Tom Hall"),
+    ("Councillor Eva Lind (Labour) said it was arson.", "arson", "Councillor Eva Lind (Labour)"),
+    ("On Monday, charities said it was arson.", "arson", "charities"),
+    ("On Monday, parliament said it was arson.", "arson", "parliament"),
+    ("On Friday, relatives of the dead said it was arson.", "arson", "relatives of the dead"),
+    ("The mill burned and the mayor, who was away, said it was arson.", "arson", "the mayor"),
+    ("Many stay but, according to Ida Berg, the mayor lied.", "lied", "Ida Berg"),
+    ("“It fell,” said Ida Berg of the fire service.", "It fell", "Ida Berg of the fire service"),
+    ("“It fell,” said Ida Berg of the city police.", "It fell", "Ida Berg of the city police"),
+    ("“It fell,” said Ida Berg, from Oslo.", "It fell", "Ida Berg, from Oslo"),
+    ("“It fell,” said Tom Hall, 19, an orphan.", "It fell", "Tom Hall, 19, an orphan"),
+    ("“It fell,” said Ida Berg, Eva Lind listening.", "It fell", "Ida Berg"),
 ]
 
 INDIRECT = [
@@ -220,6 +238,14 @@ INDIRECT = [
     ("They hurt nobody, the captain insisted.", "nobody", "the captain"),
     ("The patrol caught two men and the sergeant said they had guns.", "guns", "the sergeant"),
     ("Lind quit the party and Berg said the seat was lost.", "seat", "Berg"),
+    ("The inquiry found the men had fled.", "had fled", "The inquiry"),
+    ("Ida Berg told investors on Monday the mill was safe.", "safe", "Ida Berg"),
+    ("Ida Berg told Tom Hall that the mill was safe.", "safe", "Ida Berg"),
+    ("Ida Berg wrote to the mayor that the mill was safe.", "safe", "Ida Berg"),
+    ("Ida Berg announced the mill had closed.", "had closed", "Ida Berg"),
+    ("Ida Berg spoke of rain.", "rain", "Ida Berg"),
+    ("As officials said, ten men died.", "ten men", "officials"),
+    ("Ten men, according to Ida Berg, died.", "died", "Ida Berg"),
 ]
 
 CARRIED = [
@@ -267,6 +293,30 @@ CARRIED = [
     ("The spokeswoman said it was late. “We ran,” he said.", "ran", None),
     ("The Kremlin said it was late. “We won,” he said.", "won", None),
     ("Mayor Ida Berg, her deputy Eva Lind and the coach left. “No,” she said.", "No", None),
+    ("James Hughes said it was late. “We ran,” he said.", "ran", "James Hughes"),
+    ("Maria Berg said it was late. “We ran,” he said.", "ran", None),
+    ("John Berg said it was late. “We ran,” she said.", "ran", None),
+    ("The mayor wept. “We ran,” she said.", "ran", "The mayor"),
+    ("A woman met Ida Berg, 40. “We ran,” she said.", "ran", None),
+    ("The bank closed. It said ten men had left.", "ten men", "The bank"),
+    ("The banks closed. It said ten men had left.", "ten men", None),
+    ("The river rose. It said ten men had left.", "ten men", None),
+    ("Ida Berg, 40, read a sign. It said ten men had left.", "ten men", None),
+    ("The bank said it was late. They said ten men had left.", "ten men", None),
+    ("The mayor said it was late. They said ten men had left.", "ten men", None),
+    ("The mayor spoke and she said ten men had left.", "ten men", "The mayor"),
+    ("Ida Berg, 40, fled. The mill burned. “We ran,” she said.", "ran", "Ida Berg"),
+    (
+        "Ida Berg, 40, fled. The mill burned. The well was dry. The town fell. Snow fell."
+        " “We ran,” she said.",
+        "ran",
+        None,
+    ),
+    ("Ida Berg, 40, fled. When Eva Lind, 30, met Mia Horn, 50, she said no.", "no", None),
+    ("The board said it was late.\n\n“We ran.”", "We ran", None),
+    ("Ann Reed, 40, was late.\n\n“We ran.”", "We ran", None),
+    ("Ann Reed said it was late and Tom Hall said it was not. “We ran.”", "We ran", None),
+    ("The well was dry: “We ran.”", "We ran", None),
 ]
 
 JOINT = [
@@ -362,6 +412,25 @@ NOBODY = [
     ("In what the UN called “a massacre”, ten men died.", "ten men"),
     ("The mayor called Berg “a liar and a thief” and left the hall.", "the hall"),
     ("The picture reminded her of Orsk.", "Orsk"),
+    ("The UN report that ten men had died was withdrawn.", "ten men"),
+    ("It depends on whether police say ten men died.", "ten men"),
+    ("The house that Kos claims was sold burned down.", "sold"),
+    ("The day the army fled the town officials said it was late.", "late"),
+    ("Kos (Labour, Orsk) said the well was dry.", "dry"),
+    ("The guards found the men had fled.", "had fled"),
+    ("Ann Reed called Tom Hall.", "Tom Hall"),
+    ("Ann Reed noted the time and left.", "the time"),
+    ("Ann Reed wrote to the mayor, who was away.", "away"),
+    ("Ann Reed reported a theft.", "a theft"),
+    ("Ten dead wells, Ann Reed says, feed the town.", "Ten dead wells"),
+    ("The boy who fell and said it was late slept.", "late"),
+    ("Ten men died, according to what she heard.", "Ten men"),
+    ("By last year’s count, ten men died.", "ten men"),
+    ("They quoted her as saying that ten men had died.", "ten men"),
+    ("They were told by the mayor to leave the town.", "the town"),
+    ("The book According To Ann Reed sold ten copies.", "ten copies"),
+    ("“We ran” is what Ann Reed said.", "We ran"),
+    ("Note: The well was dry.", "dry"),
 ]
 
 

@@ -99,7 +99,7 @@ def noun_phrase(text: str, start: int, end: int) -> Interval | None:
     leading = LEADING.match(text, start, end)
     start = leading.end() if leading else start
     pronoun = _LAST_PRONOUN.search(text, start, end)
-    start = pronoun.start(1) if pronoun and pronoun.end() == end else start
+    start = pronoun.start(1) if pronoun else start
     relative = _RELATIVE.search(text, start, end)
     if relative and FINITE.search(text, start, relative.start()):
         relative = None

@@ -73,7 +73,7 @@ def subject_before(text: str, start: int, end: int) -> Interval | None:
         if phrase and joined:
             return None  # "X, the mayor, and Y, the priest, said"
         joined = re.match(r"and\s", words) is not None
-        if phrase is None or (found is None and FINITE.search(text, piece[0], phrase[0])):
+        if phrase is None:
             break
         nested = found and text.startswith(("a ", "an "), found[0])  # added to an addition
         if found and not nested and not _belong(text[slice(*phrase)], text[slice(*found)]):
@@ -167,7 +167,8 @@ def _additions(text: str, phrase: Interval, end: int) -> int:
         role = PERSON.search(words) or (aged and re.match(r"an?\s", words))
         if re.fullmatch(NAMES, words) and not PERSON.search(words.split()[-1]):
             role = None if named else role  # a second name, not an office
-        office = role and not _CLAUSE.search(words) and not FINITE.search(words)
+        clause = FINITE.search(words) or FINITE.match(text, at + 1, end)
+        office = role and not clause and not _CLAUSE.search(words)
         if named and (office or _ORIGIN.match(words)):
             last = at
         elif not named and _NAMED_OF.fullmatch(words) and PERSON.search(text[slice(*phrase)]):
