@@ -26,7 +26,7 @@ def find_reports(
     spoken = [quotation for quotation in near if quotation.spoken(text)]
     masked = masked[:end]
     for match in wording.REPORTING.finditer(masked, start):
-        if report := Verb(text, masked, start, near, match, found).report():
+        if report := Verb(text, masked, start, near, spoken, match, found).report():
             found.append(report)
     sentence = _Sentence(masked, start, spoken)
     return [*found, *sentence.verdicts(), *sentence.passed_on(), *sentence.credits()]

@@ -62,13 +62,9 @@ class Verb:
     masked: str
     start: int
     quotations: list[Quotation]
+    spoken: list[Quotation]
     match: re.Match[str]
     found: list[Report]
-
-    @property
-    def spoken(self) -> list[Quotation]:
-        """The quotations that can be speech."""
-        return [quotation for quotation in self.quotations if quotation.spoken(self.text)]
 
     @property
     def word(self) -> str:
