@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from qa.evaluation.compare import Change, Turn, compare, comparison_text, mcnemar
+from qa.evaluation.compare import Change, Turn, compare, comparison_text, randomisation_p
 from qa.evaluation.markdown import markup_free
 
 
@@ -38,7 +39,7 @@ def change(comparison, metric):
 def test_a_run_against_itself_changes_nothing():
     same = compare(run(1, 0.5, 0), run(1, 0.5, 0))
     assert (same.fallen, same.won, same.lost, same.paired, same.unpaired) == ((), (), (), 3, 0)
-    assert change(same, "f1") == Change("f1", 0.5, 0.5, 0, 0, 3, 0, 0, None)
+    assert change(same, "f1") == Change("f1", 0.5, 0.5, 0, 0, 3, 0, 0, 1)
     assert change(same, "exact_match").p == 1
 
 
@@ -64,10 +65,16 @@ def test_a_few_lost_cases_are_noise():
     assert "exact_match" not in noise.fallen
 
 
-def test_graded_metrics_are_tested_by_paired_bootstrap():
+def test_a_few_lost_cases_are_noise_in_a_graded_metric_too():
+    noise = compare(run(*[0.9] * 141), run(*[0.9] * 137, 0, 0.2, 0, 0.5))
+    moved = change(noise, "f1")
+    assert (moved.high < 0, moved.p, noise.fallen) == (True, 0.125, ())
+
+
+def test_graded_metrics_fall_too():
     slipped = compare(run(*[0.9] * 30), run(*[0.9] * 10, *[0.7] * 20))
     moved = change(slipped, "f1")
-    assert (moved.p, moved.fell, moved.lost) == (None, True, 20)
+    assert (moved.p < 0.001, moved.fell, moved.lost) == (True, True, 20)
     assert moved.low < moved.after - moved.before < moved.high < 0
 
 
@@ -102,10 +109,15 @@ def test_runs_that_compared_text_differently_are_not_compared():
         compare(run(1, normalisation="typographic"), run(1))
 
 
-@pytest.mark.parametrize(("won", "lost"), [(0, 0), (1, 0), (0, 6), (5, 9), (30, 12), (7, 7)])
-def test_mcnemar_is_the_exact_binomial_test(won, lost):
+@pytest.mark.parametrize(("won", "lost"), [(0, 0), (1, 0), (0, 6), (5, 8), (30, 12), (7, 7)])
+def test_of_zeros_and_ones_the_randomisation_test_is_mcnemars(won, lost):
     theirs = binomtest(won, won + lost).pvalue if won + lost else 1.0
-    assert mcnemar(won, lost) == pytest.approx(theirs)
+    ours = randomisation_p(np.array([1.0] * won + [-1.0] * lost + [0.0] * 5))
+    assert ours == pytest.approx(theirs, abs=0.005 if won + lost > 13 else 1e-9)
+
+
+def test_the_randomisation_test_tells_every_sign_pattern_of_few_changes():
+    assert randomisation_p(np.array([-0.5, -0.3, -0.2, 0.1])) == 4 / 16
 
 
 def test_comparison_as_text():
