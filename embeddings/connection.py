@@ -19,7 +19,11 @@ _WAIT = 60.0  # seconds for another process to end a transaction
 
 
 class Connection:
-    """The open file at ``path``, for threads in turn; what SQLite says is told as by ``told``."""
+    """The open file at ``path``, for threads in turn; what SQLite says is told as by ``told``.
+
+    Another file in its place, as of a library that was removed and made anew, is opened instead;
+    FileNotFoundError where there is none any more.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -47,6 +51,7 @@ class Connection:
     def changing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it, or nothing where it fails."""
         with self._lock, told(self.path):
+            self._reopen_if_changed()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -60,6 +65,11 @@ class Connection:
         found = _as_found(self.path)
         if found == self._found:
             return False
+        if not found:
+            raise FileNotFoundError(
+                f"{self.path} was removed or moved while it was open; put it back, or make the "
+                "library anew with: sourcesay index SOURCES"
+            )
         connection = connect(self.path)
         self._connection.close()
         self._connection, self._found = connection, found
@@ -94,14 +104,16 @@ def _log(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _as_found(path: Path) -> tuple[object, ...] | None:
-    """What a connection that may not write rests on, and must be opened again when it differs.
+def _as_found(path: Path) -> tuple[object, ...]:
+    """What an open connection rests on, and must be opened again when it differs; () for no file.
 
-    Whoever may not write the folder cannot see what others do to the file. None for the rest.
+    That is which file it is. Whoever may not write the folder cannot see what others do to the file
+    either, and rests on its size and time as well.
     """
-    if os.access(path.parent, os.W_OK):
-        return None
     with suppress(FileNotFoundError):
         file = path.stat()
-        return file.st_ino, file.st_size, file.st_mtime_ns, _log(path).exists()
+        place = file.st_dev, file.st_ino
+        if os.access(path.parent, os.W_OK):
+            return place
+        return *place, file.st_size, file.st_mtime_ns, _log(path).exists()
     return ()

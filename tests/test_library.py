@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -224,6 +225,22 @@ def test_full_disk_is_told_and_changes_nothing(library: Library) -> None:
 def test_unknown_passage_number_is_an_error(library: Library) -> None:
     with pytest.raises(KeyError, match="no passages"):
         library.passages([999])
+
+
+def test_library_made_anew_under_an_open_one_is_read_and_written(library: Library) -> None:
+    old = library.generation
+    shutil.rmtree(library.folder)
+    with pytest.raises(FileNotFoundError, match="was removed or moved while it was open"):
+        library.sources()
+    with pytest.raises(FileNotFoundError, match="with: sourcesay index"):
+        put(library, B)
+    with Library.create(library.folder, "words", 256) as anew:
+        put(anew, B)
+        assert library.sources() == {"sub/b.txt": "sub/b.txt"}
+        assert library.generation == anew.generation != old
+        put(library, A)
+        assert list(anew.documents()) == [A, B]
+        assert library.check() is None
 
 
 def test_who_may_not_write_sees_what_the_owner_changes(tmp_path: Path, monkeypatch) -> None:
