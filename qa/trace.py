@@ -33,6 +33,8 @@ def trace(pipeline: Pipeline, answer: Answer) -> str:
     passages = [hit.passage for hit in hits]
     spans = pipeline.spans(question, passages)
     lines.append(f"spans, by score and rank of passage; - cannot be an answer:{clock.lap()}")
+    if not pipeline.calibration.fitted:
+        lines.append("  percentages rank only: no confidence was fitted for this reader")
     possible = [span for span in spans if can_answer(kind, question, span)]
     for span in spans[:SPANS]:
         mark = " " if can_answer(kind, question, span) else "-"

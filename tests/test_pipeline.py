@@ -1,5 +1,6 @@
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -265,6 +266,14 @@ def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
         "positions (answered; the threshold is 50%):",
         "   88% 445 graves [a.txt 20-30, b.txt 11-21]",
     ]
+
+
+def test_trace_says_where_no_confidence_was_fitted(pipeline: Pipeline) -> None:
+    said = "  percentages rank only: no confidence was fitted for this reader"
+    answer = pipeline.ask("How many graves?")
+    assert said not in trace(pipeline, answer)
+    pipeline.calibration = replace(pipeline.calibration, reader="")
+    assert said in trace(pipeline, answer).splitlines()
 
 
 def test_trace_of_a_refused_instruction(pipeline: Pipeline) -> None:
