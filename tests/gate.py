@@ -5,7 +5,7 @@
 
 The test questions stay out of it: nothing may be changed because of them. Printed are totals only,
 and the baseline keeps scores and no texts. Cases that flip by chance, as another processor's int8
-arithmetic makes them, flip both ways and fall under the noise; a change for the worse does not.
+arithmetic makes them, are few and fall under the noise; a change for the worse does not.
 """
 
 from __future__ import annotations

@@ -16,14 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import permutation_test
 
-from qa.evaluation.figure import mean_figure
+from qa.evaluation.figure import SEED, mean_figure
 from qa.evaluation.metrics import Floats
 from qa.evaluation.results import CaseResult, Results
 from qa.evaluation.summary import LOWER_IS_BETTER, MEANS, clusters
 from qa.evaluation.tables import shown, table
 
 LEVEL = 0.05  # of each test
-SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
