@@ -11,7 +11,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from embeddings.encoder import BUNDLED as ENCODER
 from embeddings.encoder import SentenceEncoder, load_encoder
-from embeddings.exported import ExportedModel, open_session, weights_hash
+from embeddings.exported import ExportedModel, adds_whole, open_session, weights_hash
 from embeddings.passages import Document, Passage
 from qa.reader import BUNDLED, SingleReader, load_reader
 from qa.span_models import TorchSpanModel
@@ -116,7 +116,7 @@ def test_model_without_span_head_is_refused() -> None:
         load_reader(str(ENCODER))
 
 
-def test_large_products_are_added_whole(tmp_path: Path) -> None:
+def test_large_products_are_added_whole(tmp_path: Path, monkeypatch) -> None:
     """Without VNNI, sums of two products of a byte overflow 16 bits unless asked not to."""
     ones = np.ones((64, 64), np.float32)
     rows = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 64]) for name in "xy"]
@@ -130,8 +130,17 @@ def test_large_products_are_added_whole(tmp_path: Path) -> None:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
     int8 = tmp_path / "int8.onnx"
     quantize_dynamic(model, int8, weight_type=QuantType.QInt8, per_channel=True)
-    (product,) = open_session(int8, threads=1).run(None, {"x": ones[:1]})
-    np.testing.assert_allclose(product, np.full((1, 64), 64.0), rtol=1e-5)
+
+    def added_whole() -> bool:
+        (product,) = open_session(int8, threads=1).run(None, {"x": ones[:1]})
+        return np.allclose(product, 64.0, rtol=1e-5)
+
+    assert added_whole()
+    without_asking = adds_whole()
+    monkeypatch.setattr("embeddings.exported.adds_whole", lambda: True)
+    assert added_whole() == without_asking
+    monkeypatch.setattr("embeddings.exported.adds_whole", lambda: False)
+    assert added_whole()
 
 
 def test_damaged_export_is_made_again(tmp_path: Path, monkeypatch, caplog) -> None:
