@@ -31,6 +31,7 @@ commands = typer.Typer(
     name="sourcesay",
     help="Answers questions from a folder of sources, with verbatim excerpts, from nothing else.",
     epilog="--debug, before or after a command, shows where in the program an error arose.",
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -40,7 +40,7 @@ def test_bad_usage_is_one_line_and_status_2(capsys, arguments, message) -> None:
     assert message in err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["index", "--help"], []])
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["index", "-h"], []])
 def test_help_says_what_a_command_does(capsys, arguments) -> None:
     status, out, err = run(capsys, *arguments)
     assert (status, err) == (0, "")
