@@ -7,7 +7,8 @@ reader.py      Reader.read(question, passages) -> spans, by one model or by two 
 confidence.py  the fitted probability that an answer is right
 values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
-fit.py         whether a span can be an answer to a question at all
+fit.py         whether a span can be an answer to a question at all; persons.py: of the person
+               that it asks about
 extent.py      how far an answer reaches: clause, range, title
 enumeration.py the items around an answer; pieces.py, phrases.py: a sentence and its phrases divided
 contrast.py    whether two answers differ; measures.py: by figure, date or hour

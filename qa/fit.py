@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.answers import Span
+from qa.persons import is_of_another, names_nobody
 from qa.questions.kinds import Kind
 from qa.values.clock import find_times
 from qa.values.dates import WEEKDAY, find_dates
@@ -46,11 +47,13 @@ def can_answer(kind: Kind, question: str, span: Span) -> bool:
     """Whether the span has the form of an answer of this kind.
 
     It must lie in one sentence, not cut a quotation or bracket in the middle, say something that
-    the question does not say already, unless it gives a choice, and hold a figure or time where one
-    is asked for.
+    the question does not say already, unless it gives a choice, hold a figure, time or person's
+    name where one is asked for, and not be told of another person than the one asked about.
     """
     text = span.text
     if not _in_one_sentence(span) or _is_cut(text):
+        return False
+    if names_nobody(question, text) or is_of_another(question, span):
         return False
     chooses = kind in ("yes-no", "list") or _CHOICE.search(question)
     if not chooses and not _adds_to(question, text):

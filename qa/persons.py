@@ -1,0 +1,76 @@
+"""The person a question asks about: whether an answer can be of that person at all."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from embeddings.names import name_key
+from qa.answers import Span
+from qa.attribution.people import find_people
+from qa.questions.clauses import take_apart
+from qa.questions.grammar import is_animate
+
+LOOKS_BACK = 4  # sentences before that of an answer in which its "he" or "she" may be named
+LIKE = 0.7  # similarity from which two names may be spellings of one
+
+_HE_OR_SHE = re.compile(
+    r"[\"“‘']?(?:(?:But|And|Then|Later|Now|Yet|Still) )?(?:he|she|his|her)\b", re.I
+)
+_NAME = re.compile(r"(?:[A-Z][\w’'.-]* )*[A-Z][\w-]*[a-z]")
+_WHAT = r"(?:and |so |but )?what (?:is|was|are|were) (?:the |his |her |their )?"
+_OWN = r"(?P<own>(?:real|first|last|full|maiden|given|middle|birth|actual) |sur)?names?\b"
+_NO_LINK = r"(?!(?:the|an?|who|that|which|whose|in|on|at|by|for|from|with|when|where)\b)"
+_NAME_ASKED = tuple(
+    re.compile(_WHAT + pattern, re.I)
+    for pattern in (
+        rf"{_OWN} of (?:(?:the|his|her|their|an?) )?(?P<noun>\w+(?: {_NO_LINK}\w+){{0,2}})"
+        r"(?![\w'’])",
+        rf"(?:.* )?(?P<noun>[\w-]+)['’]s? {_OWN}",
+        r"(?:[\w-]+ )?(?P<noun>\w+) (?P<own>)(?:called|named)\b",
+    )
+)
+
+
+def names_nobody(question: str, text: str) -> bool:
+    """Whether a question asks for a person's name and the text holds none: "an agronomist"."""
+    if re.search(r"[A-Z\d]", text):
+        return False
+    asked = next((found for p in _NAME_ASKED if (found := p.match(question))), None)
+    return asked is not None and (bool(asked["own"]) or any(map(is_animate, asked["noun"].split())))
+
+
+def is_of_another(question: str, span: Span) -> bool:
+    """Whether a question is about one named person, and the span's sentence about another.
+
+    It opens with "he" or "she" and does not name the person, and the nearest sentence before it
+    that names anybody names somebody else.
+    """
+    document = span.document
+    start, end = document.sentences_around(span.start, span.end)
+    if not _HE_OR_SHE.match(document.text, start, end):
+        return False
+    clause = take_apart(question)
+    person = _NAME.fullmatch(clause.subject) if clause else None
+    if person is None:
+        return False
+    asked, people = _names(person[0]), find_people(document.text)
+    if len(asked) == 1 and not people.intersection(asked):
+        return False
+    before = [place for place in document.sentences if place[1] <= start][-LOOKS_BACK:]
+    for first, last in ((start, end), *reversed(before)):
+        named = _names(document.text[first:last])
+        if any(_like(one, other) for one in asked for other in named):
+            return False
+        if first != start and people.intersection(named):
+            return True
+    return False
+
+
+def _names(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_][\w’'-]+", text) if word[0].isupper()]
+
+
+def _like(a: str, b: str) -> bool:
+    return OSA.normalized_similarity(name_key(a), name_key(b)) >= LIKE
