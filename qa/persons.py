@@ -35,7 +35,7 @@ _NAME_ASKED = tuple(
 
 def names_nobody(question: str, text: str) -> bool:
     """Whether a question asks for a person's name and the text holds none: "an agronomist"."""
-    if re.search(r"[A-Z\d]", text):
+    if any(not letter.islower() for letter in text if letter.isalnum()):
         return False
     asked = next((found for p in _NAME_ASKED if (found := p.match(question))), None)
     return asked is not None and (bool(asked["own"]) or any(map(is_animate, asked["noun"].split())))

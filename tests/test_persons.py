@@ -42,6 +42,8 @@ def test_what_is_told_of_another_person(question: str, answer: str, of_another: 
     [
         ("What is the commander's real name?", "a former agronomist", True),
         ("What is the commander's real name?", "Ivo Lamm", False),
+        ("What is the commander's real name?", "Šárka", False),
+        ("What is the commander's real name?", "山田", False),
         ("What was his surname?", "a common one", False),  # of whom is not said
         ("What are the names of the two soldiers?", "two soldiers", True),
         ("And what was the name of the old man?", "the teacher", True),
