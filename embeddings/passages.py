@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 Interval = tuple[int, int]
 """Start and end (exclusive) in characters of a document's text."""
+
+_START = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,8 @@ class Document:
         """The smallest run of whole sentences that holds ``start`` to ``end``."""
         if not self.sentences:
             return 0, len(self.text)
-        starts = [sentence[0] for sentence in self.sentences]
-        first = max(bisect_right(starts, start) - 1, 0)
-        last = max(bisect_right(starts, max(start, end - 1)) - 1, 0)
+        first = max(bisect_right(self.sentences, start, key=_START) - 1, 0)
+        last = max(bisect_right(self.sentences, max(start, end - 1), key=_START) - 1, 0)
         return min(self.sentences[first][0], start), max(self.sentences[last][1], end)
 
 

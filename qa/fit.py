@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from qa.answers import Span
 from qa.persons import is_of_another, names_nobody
@@ -74,8 +75,10 @@ def can_answer(kind: Kind, question: str, span: Span) -> bool:
 
 
 def _in_one_sentence(span: Span) -> bool:
-    start, end = span.document.sentences_around(span.start, span.end)
-    return (start, end) in span.document.sentences or not span.document.sentences
+    sentences = span.document.sentences
+    around = span.document.sentences_around(span.start, span.end)
+    at = bisect_left(sentences, around)
+    return sentences[at : at + 1] == (around,) or not sentences
 
 
 def _is_cut(text: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from rapidfuzz.distance import OSA
 
 from embeddings.names import name_key
 from qa.answers import Span
-from qa.attribution.people import find_people
+from qa.attribution.people import people_around
 from qa.questions.clauses import take_apart
 from qa.questions.grammar import is_animate
 
@@ -55,16 +56,16 @@ def is_of_another(question: str, span: Span) -> bool:
     person = _NAME.fullmatch(clause.subject) if clause else None
     if person is None:
         return False
-    asked, people = _names(person[0]), find_people(document.text)
-    if len(asked) == 1 and not people.intersection(asked):
-        return False
-    before = [place for place in document.sentences if place[1] <= start][-LOOKS_BACK:]
+    asked = _names(person[0])
+    own = bisect_left(document.sentences, (start, end))
+    before = document.sentences[max(own - LOOKS_BACK, 0) : own]
     for first, last in ((start, end), *reversed(before)):
         named = _names(document.text[first:last])
         if any(_like(one, other) for one in asked for other in named):
             return False
-        if first != start and people.intersection(named):
-            return True
+        people = people_around(document.text, start) if named and first != start else frozenset()
+        if people.intersection(named):
+            return len(asked) > 1 or not people.isdisjoint(asked)
     return False
 
 

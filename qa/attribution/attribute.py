@@ -11,9 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from embeddings.passages import Document, Interval
-from qa.attribution.people import Cast, Topic, find_people, is_person
+from qa.attribution.people import Cast, Topic, is_person, people_around
 from qa.attribution.quotations import Quotation, find_quotations, mask
 from qa.attribution.reports import find_reports
 from qa.attribution.speakers import is_pronoun
@@ -22,7 +23,6 @@ from qa.attribution.wording import FINITE, NAMES
 
 _SENTENCES_BEFORE, _SENTENCES_AFTER = 12, 4
 _UNDIVIDED = 3_000  # characters to each side of a text without sentences
-_NEIGHBOURHOOD = 20_000  # characters to each side in which people are introduced
 _SHORT = 8  # words of a clause that only introduces a quotation
 _TAIL = re.compile(
     r"(?:(?:aged\s)?\d{1,3},\s)?(?:who|that|which|whose|where|when|as|after|before|while|during"
@@ -73,9 +73,8 @@ class _Scene:
 def _scene(document: Document, start: int, end: int) -> _Scene:
     around = max(start - _UNDIVIDED, 0), min(end + _UNDIVIDED, len(document.text))
     sentences = document.sentences or (around,)
-    starts = [sentence[0] for sentence in sentences]
-    first = max(bisect_right(starts, start) - 1 - _SENTENCES_BEFORE, 0)
-    last = bisect_right(starts, end - 1) + _SENTENCES_AFTER
+    first = max(bisect_right(sentences, start, key=itemgetter(0)) - 1 - _SENTENCES_BEFORE, 0)
+    last = bisect_right(sentences, end - 1, key=itemgetter(0)) + _SENTENCES_AFTER
     near = sentences[first:last]
     offset = min(near[0][0], start)
     limit = max(near[-1][1], end)
@@ -86,8 +85,7 @@ def _scene(document: Document, start: int, end: int) -> _Scene:
             text = text[:a] + " " * (b - a) + text[b:]
     inside = tuple((a - offset, b - offset) for a, b in near)
     quotations = tuple(find_quotations(text, _paragraphs(text, inside)))
-    near_by = start // _NEIGHBOURHOOD * _NEIGHBOURHOOD
-    people = find_people(document.text[max(near_by - _NEIGHBOURHOOD, 0) :][: 3 * _NEIGHBOURHOOD])
+    people = people_around(document.text, start)
     return _Scene(offset, text, mask(text, quotations), inside, quotations, people)
 
 

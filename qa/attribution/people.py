@@ -14,6 +14,7 @@ from qa.attribution.subjects import main_subject
 from qa.attribution.wording import FINITE, NAME, NAMES, PERSON, SOURCE, TIME
 from qa.questions.words import CONJUNCTIONS, FEMALE, MALE, PREPOSITIONS
 
+_NEIGHBOURHOOD = 20_000  # characters to each side in which people are introduced
 _MEMORY = 3  # narrated sentences without a person over which a pronoun may point back
 _OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Then|Later|Now|Yet|Still)\s)?([Hh]e|[Ss]he)\b")
 
@@ -152,6 +153,13 @@ def is_person(phrase: str, people: frozenset[str]) -> bool:
         return False
     last = first.split()[-1]
     return last in people or (not is_named(first) and PERSON.fullmatch(last) is not None)
+
+
+def people_around(text: str, at: int) -> frozenset[str]:
+    """The last names of the people who are introduced in the neighbourhood of a character."""
+    block = at // _NEIGHBOURHOOD * _NEIGHBOURHOOD  # the same stretch for all that lies in it
+    first = max(block - _NEIGHBOURHOOD, 0)
+    return find_people(text[first : first + 3 * _NEIGHBOURHOOD])
 
 
 @lru_cache(maxsize=64)
