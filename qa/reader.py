@@ -55,10 +55,10 @@ class Reading:
 
     def spans(self) -> Iterator[Span]:
         """The best spans of the window."""
-        borders = word_borders(self.window)
+        borders, offsets = word_borders(self.window), self.window.offsets
         found = best_spans(self.starts, self.ends, *borders, top_k=SPANS, apart=APART)
         for first, last, score in found:
-            start, end = self.window.offsets[first][0], self.window.offsets[last][1]
+            start, end = offsets[first][0], offsets[last][1]
             yield Span(self.passage, self.passage.start + start, self.passage.start + end, score)
 
 
@@ -136,11 +136,9 @@ def by_rank(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
 def mix(fast: Reading, accurate: Reading, weight: float = ACCURATE) -> Reading | None:
     """The accurate reading, its logits with those of the fast one; None where tokens differ."""
     places = [passage_tokens(reading.window) for reading in (fast, accurate)]
-    offsets = [
-        [reading.window.offsets[i] for i in place]
-        for reading, place in zip((fast, accurate), places, strict=True)
-    ]
-    if offsets[0] != offsets[1]:
+    offsets = [reading.window.offsets for reading in (fast, accurate)]
+    cut = [[own[token] for token in place] for own, place in zip(offsets, places, strict=True)]
+    if cut[0] != cut[1]:
         return None
     theirs, ours = ([0, *place] for place in places)  # and the first token: no answer
     starts, ends = np.array(accurate.starts), np.array(accurate.ends)

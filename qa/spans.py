@@ -45,7 +45,7 @@ def best_spans(
     if len(firsts) == 0:
         return []
     candidates = scores[firsts, lasts]
-    order = np.lexsort((lasts, firsts, -candidates))  # ties: the earlier, the shorter
+    order = np.argsort(-candidates, kind="stable")  # ties: the earlier, the shorter
     found = list(order[:top_k])
     taken = np.zeros(tokens, dtype=int)
     for index in found:

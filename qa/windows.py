@@ -38,13 +38,9 @@ def passage_tokens(window: Encoding) -> list[int]:
 
 def word_borders(window: Encoding) -> tuple[np.ndarray, np.ndarray]:
     """Where an answer may start and end, (tokens,) each: at the borders of the passage's words."""
-    tokens = len(window.ids)
-    may_start, may_end = np.zeros(tokens, dtype=bool), np.zeros(tokens, dtype=bool)
-    sequence, words = window.sequence_ids, window.word_ids
-    for token in range(tokens):
-        if sequence[token] != 1 or window.offsets[token][0] == window.offsets[token][1]:
-            continue
-        before = token > 0 and sequence[token - 1] == 1 and words[token - 1] == words[token]
-        after = token + 1 < tokens and sequence[token + 1] == 1 and words[token + 1] == words[token]
-        may_start[token], may_end[token] = not before, not after
-    return may_start, may_end
+    offsets, sequence, words = window.offsets, window.sequence_ids, window.word_ids  # copies each
+    word = [w if part == 1 else -1 for w, part in zip(words, sequence, strict=True)]
+    inside = [p == 1 and a < b for p, (a, b) in zip(sequence, offsets, strict=True)]
+    starts = [w != before for w, before in zip(word, [-1, *word[:-1]], strict=True)]
+    ends = [w != after for w, after in zip(word, [*word[1:], -1], strict=True)]
+    return np.array(inside) & np.array(starts), np.array(inside) & np.array(ends)
