@@ -26,7 +26,9 @@ from tokenizers import Encoding, Tokenizer
 from embeddings.exporting import GRAPH, Kind, digest, kept_digest, prepare
 from embeddings.files import sha256
 
-RECIPE = 2  # part of a prepared folder's name: raise it when export or quantisation changes
+RECIPE = 3  # part of a prepared folder's name: raise it when export or quantisation changes
+
+SLOW_FUSIONS = ["SkipLayerNormFusion"]  # its sum and norm in one take four times as long as in two
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +135,9 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
         # With weights of 0 to 255, to which this turns them, nothing is cut off (onnxruntime,
         # "Quantize ONNX models"). Where nothing is anyway it costs two thirds of the speed.
         options.add_session_config_entry("session.x64quantprecision", "1")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
 
 
 @cache

@@ -85,6 +85,7 @@ def int8_model(
 ) -> onnx.ModelProto:
     """The int8 ONNX model of a folder saved by save_pretrained; inputs (1, tokens) each.
 
+    It has no attention mask: a text runs alone and is not padded, so all of it is attended to.
     ``scratch`` is a folder with room for the float model.
 
     An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
@@ -99,13 +100,13 @@ def int8_model(
     if change is not None:
         change(model.model)
     example = torch.ones((1, 16), dtype=torch.int64)
-    names = ["input_ids", "attention_mask", *(["token_type_ids"] if model.typed else [])]
+    names = ["input_ids", *(["token_type_ids"] if model.typed else [])]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
     float_file, int8_file = scratch / "float.onnx", scratch / "int8.onnx"
     with _quiet():
         torch.onnx.export(
             model,
-            (example, example, torch.zeros_like(example))[: len(names)],
+            (example, torch.zeros_like(example))[: len(names)],
             str(float_file),
             input_names=names,
             output_names=outputs,
@@ -153,24 +154,22 @@ class _Torch:
                 )
                 self.typed = self.model.config.to_dict().get("type_vocab_size", 0) > 1
 
-            def run(self, ids: Tensor, mask: Tensor, types: Tensor | None) -> Any:
+            def run(self, ids: Tensor, types: Tensor | None) -> Any:
                 typed = {} if types is None else {"token_type_ids": types}
-                return self.model(ids, attention_mask=mask, **typed)
+                return self.model(ids, **typed)
 
         class Encoder(Exported):
             """Mean of the token vectors, scaled to unit length (Reimers and Gurevych 2019)."""
 
-            def forward(self, ids: Tensor, mask: Tensor, types: Tensor | None = None) -> Tensor:
-                hidden = self.run(ids, mask, types)[0]
+            def forward(self, ids: Tensor, types: Tensor | None = None) -> Tensor:
+                hidden = self.run(ids, types)[0]
                 return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
 
         class Reader(Exported):
             """A span head's two rows of logits."""
 
-            def forward(
-                self, ids: Tensor, mask: Tensor, types: Tensor | None = None
-            ) -> tuple[Tensor, Tensor]:
-                output = self.run(ids, mask, types)
+            def forward(self, ids: Tensor, types: Tensor | None = None) -> tuple[Tensor, Tensor]:
+                output = self.run(ids, types)
                 return output.start_logits, output.end_logits
 
         return Encoder() if kind == "encoder" else Reader()

@@ -42,6 +42,24 @@ def test_smoothed_model_computes_the_same_from_inputs_of_like_sizes() -> None:
     assert sizes.max() < 20 * sizes.min()
 
 
+def test_layers_of_one_input_scale_it_once() -> None:
+    class Heads(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.query, self.key, self.after = (torch.nn.Linear(4, 4) for _ in range(3))
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return self.after(self.query(x) * self.key(x))
+
+    torch.manual_seed(3)
+    heads, x = Heads(), torch.randn(3, 5, 4) * torch.tensor([500.0, 1.0, 1.0, 1.0])
+    before = heads(x)
+    smooth(heads, [Batch({"x": each}, torch.zeros(3), torch.zeros(3)) for each in (x, x + 0)])
+    assert torch.allclose(heads(x), before, rtol=1e-4)
+    assert heads.query.scale is heads.key.scale
+    assert not torch.equal(heads.query.scale, heads.after.scale)
+
+
 @pytest.mark.slow
 def test_trained_reader_is_prepared_as_it_is_bundled(
     base: Path, squad: Path, tmp_path: Path
