@@ -115,7 +115,6 @@ class ExportedModel:
     def _run(self, session: onnxruntime.InferenceSession, encoding: Encoding) -> list[np.ndarray]:
         feed = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
         taken = {node.name: feed[node.name] for node in session.get_inputs()}

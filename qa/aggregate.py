@@ -38,7 +38,7 @@ class Beside:
     alike: float
 
 
-CONTRADICTING = Beside(0.7, 5.0, 0.35)  # both cannot be true, as of figures and of what one denies
+CONTRADICTING = Beside(0.75, 5.0, 0.35)  # both cannot be true, as of figures and of what one denies
 DIFFERING = Beside(0.9, 3.0, 0.4)  # both can, as of names
 
 SURE = 0.8  # probability from which an item of another sentence joins a list

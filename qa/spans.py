@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 MAX_TOKENS = 30  # longest answer, in tokens, as in the SQuAD evaluations of BERT
 
@@ -37,25 +38,30 @@ def best_spans(
     logit minus the same sum at the first token, which stands for no answer (Devlin et al. 2019,
     section 4.3), so scores compare over windows and passages.
     """
-    tokens = len(start_logits)
-    scores = start_logits[:, None] + end_logits[None, :]  # (first, last)
-    first, last = np.indices((tokens, tokens), sparse=True)
-    legal = may_start[:, None] & may_end[None, :] & (last >= first) & (last < first + max_tokens)
-    firsts, lasts = np.nonzero(legal)
-    if len(firsts) == 0:
-        return []
-    candidates = scores[firsts, lasts]
-    order = np.argsort(-candidates, kind="stable")  # ties: the earlier, the shorter
-    found = list(order[:top_k])
-    taken = np.zeros(tokens, dtype=int)
-    for index in found:
-        taken[firsts[index] : lasts[index] + 1] = 1
-    for _ in range(apart):
-        before = np.concatenate(([0], np.cumsum(taken)))
-        order = order[before[lasts[order] + 1] == before[firsts[order]]]
-        if len(order) == 0:
-            break
-        found.append(order[0])
-        taken[firsts[order[0]] : lasts[order[0]] + 1] = 1
     null = float(start_logits[0] + end_logits[0])
-    return [TokenSpan(int(firsts[i]), int(lasts[i]), float(candidates[i]) - null) for i in found]
+    tokens = len(start_logits)
+    width = min(max_tokens, tokens)
+    starts = np.where(may_start, start_logits, -np.inf)
+    ends = np.where(may_end, end_logits, -np.inf)
+    ends = np.pad(ends, (0, width - 1), constant_values=-np.inf)
+    scores = starts[:, None] + sliding_window_view(ends, width)  # (first token, tokens after it)
+    found: list[TokenSpan] = []
+    for number in range(top_k + apart):
+        if number >= top_k:
+            for span in found if number == top_k else found[-1:]:
+                _leave_out(scores, span)
+        first, after = divmod(int(scores.argmax()), width)  # ties: the earlier, the shorter
+        score = float(scores[first, after])
+        if score == -np.inf:
+            break
+        found.append(TokenSpan(first, first + after, score - null))
+        scores[first, after] = -np.inf
+    return found
+
+
+def _leave_out(scores: np.ndarray, span: TokenSpan) -> None:
+    """Give all spans that share a token with ``span`` the lowest score."""
+    width = scores.shape[1]
+    begin = max(span.first - width + 1, 0)
+    firsts = np.arange(begin, span.last + 1)
+    scores[begin : span.last + 1][firsts[:, None] + np.arange(width) >= span.first] = -np.inf
