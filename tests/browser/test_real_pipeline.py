@@ -30,7 +30,7 @@ def test_graves_question_is_answered_from_the_articles(chromium: Any, served: Se
         turn = screen.ask("How many graves were found at Izium?")
         assert turn.locator(".lead").inner_text() == "The sources differ:"
         answers = turn.locator(".words").all_inner_texts()
-        assert {"About 450 graves", "445 graves"} <= set(answers)
+        assert {"450", "445"} <= {word for answer in answers for word in answer.split()}
         answer = answers[0]
         chip = turn.locator(".chip").first
         chip.click()
