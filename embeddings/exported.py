@@ -115,6 +115,7 @@ class ExportedModel:
     def _run(self, session: onnxruntime.InferenceSession, encoding: Encoding) -> list[np.ndarray]:
         feed = {
             "input_ids": np.array([encoding.ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),  # of older exports
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
         taken = {node.name: feed[node.name] for node in session.get_inputs()}
