@@ -18,6 +18,7 @@ from transformers.utils import logging as transformers_logging
 
 from qa.training import model as training_model
 from qa.training import reader as training_reader
+from qa.training.checkpoints import alone
 from qa.training.data import load_examples, load_squad
 from qa.training.features import Batch
 from qa.training.likeness import TokenVectors
@@ -158,6 +159,18 @@ def test_a_signal_saves_after_the_step_and_stops(
     assert train(base, squad, tmp_path) is None
     assert [p.name for p in (tmp_path / "checkpoints").glob("*.pt")] == ["step-0000001.pt"]
     assert signal.getsignal(signal.SIGTERM) == before
+    log = (tmp_path / "checkpoints" / "train.log").read_text(encoding="utf-8")
+    assert log.count("asked to stop: it ends after this step") == 1
+
+
+def test_two_runs_are_not_in_one_directory(base: Path, squad: Path, tmp_path: Path) -> None:
+    with (
+        alone(tmp_path / "checkpoints"),
+        pytest.raises(TimeoutError, match=r"another run is in .*checkpoints; wait until it has"),
+    ):
+        train(base, squad, tmp_path, stop_after=1)
+
+    assert train(base, squad, tmp_path, stop_after=1) is None
 
 
 def test_other_settings_do_not_resume(base: Path, squad: Path, tmp_path: Path) -> None:

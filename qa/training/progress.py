@@ -27,6 +27,7 @@ class Stop:
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self.asked = True
+        logger.info("asked to stop: it ends after this step")
 
 
 class Progress:

@@ -21,6 +21,7 @@ from transformers import AutoTokenizer, PreTrainedTokenizerBase
 from qa.reader import load_span_model
 from qa.training.card import data_lines, save_reader
 from qa.training.checkpoints import (
+    alone,
     check_settings,
     last_checkpoint,
     load_checkpoint,
@@ -92,8 +93,22 @@ def train_reader(
     """Train a reader, or go on with it; return ``output``, or None if it was stopped before.
 
     The same call resumes from the last checkpoint in ``checkpoints``. SIGTERM and SIGINT save and
-    stop, and so do ``stop_after`` steps of this call.
+    stop, and so do ``stop_after`` steps of this call. Raises TimeoutError where another run is in
+    ``checkpoints``.
     """
+    with alone(checkpoints):
+        return _train(sources, recipe, checkpoints, output, threads, save_minutes, stop_after)
+
+
+def _train(
+    sources: Sources,
+    recipe: Recipe,
+    checkpoints: Path,
+    output: Path,
+    threads: int,
+    save_minutes: float,
+    stop_after: int | None,
+) -> Path | None:
     log_to(checkpoints / "train.log")
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
