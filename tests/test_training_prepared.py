@@ -89,6 +89,9 @@ def test_trained_reader_is_prepared_as_it_is_bundled(
     for one, other in zip(next(exact.logits(windows)), next(again.logits(windows)), strict=True):
         assert abs(one - other).max() < 0.05
     assert load_base(restored).training
+    before = load_base(trained).state_dict()
+    for name, weights in load_base(restored).state_dict().items():
+        assert (weights - before[name]).abs().max() <= 0.05 * before[name].abs().max(), name
 
 
 def test_folder_without_bundled_reader_is_a_clear_error(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenize
 from embeddings.exporting import GRAPH
 from qa.training.card import save_reader
 
-QUANTISED, SMOOTHED, MODEL = "_quantized", "linear.", "model."
+QUANTISED, SMOOTHED, MODEL = "_quantized", ".linear", "model."
 
 
 def restore_reader(prepared: Path, output: Path) -> Path:
@@ -45,8 +45,8 @@ def float_weights(graph: ModelProto) -> dict[str, torch.Tensor]:
     """The weights of a quantised graph by the names that they have in the float model.
 
     Embeddings and norms keep their names in a graph. The matrix of a linear layer does not: its
-    name is that of the layer's product. Factors put before a layer (qa/training/smoothing.py) are
-    multiplied back into its matrix.
+    name is that of the layer's product. The factors by which its input is multiplied before it is
+    quantised (qa/training/smoothing.py), which layers of one input share, go back into its matrix.
     """
     stored = {t.name: numpy_helper.to_array(t) for t in graph.graph.initializer}
     for node in graph.graph.node:  # equal weights are stored once
@@ -65,16 +65,17 @@ def float_weights(graph: ModelProto) -> dict[str, torch.Tensor]:
         own = name.removesuffix(QUANTISED)
         if name.startswith(MODEL):
             found[own.removeprefix(MODEL)] = values if own == name else matrix(own)
+    made_by = {output: node for node in graph.graph.node for output in node.output}
     for node in graph.graph.node:
         if node.op_type == "MatMulInteger":
-            path = node.name.strip("/").split("/")[1:-1]  # without model and MatMul_quant
-            layer = ".".join(path).removesuffix(SMOOTHED.rstrip(".")).rstrip(".")
-            factors = found.get(f"{layer}.scale")
+            path = ".".join(node.name.strip("/").split("/")[1:-1])  # without model and MatMul_quant
             weights = matrix(node.input[1].removesuffix(QUANTISED))  # (in features, out features)
-            found[f"{layer}.weight"] = (
-                weights if factors is None else weights * factors[:, None]
-            ).T
+            if path.endswith(SMOOTHED):
+                scaled = made_by[made_by[node.input[0]].input[0]]  # before it was quantised
+                factors = next(stored[name] for name in scaled.input if name in stored)
+                weights = weights * factors[:, None]
+            found[f"{path.removesuffix(SMOOTHED)}.weight"] = weights.T
     return {
-        name.replace(f".{SMOOTHED}", "."): torch.from_numpy(np.array(values, order="C"))
+        name.replace(f"{SMOOTHED}.", "."): torch.from_numpy(np.array(values, order="C"))
         for name, values in found.items()
     }
