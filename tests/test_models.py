@@ -24,7 +24,7 @@ TEXT = (SEEDS / "001_4c1c60697db668da.txt").read_text(encoding="utf-8")
 LONG = Passage(Document("1", "t", "t.txt", TEXT), 0, len(TEXT))
 SHORT = Passage(LONG.document, 638, 1150)
 QUESTIONS = [
-    ("How many graves are at the site?", "445 graves"),
+    ("How many graves have they found?", "445"),
     ("Who is the chief prosecutor of the Kharkiv region?", "Oleksandr Filchakov"),
     ("How many Ukrainian soldiers were buried together?", "17"),
 ]
