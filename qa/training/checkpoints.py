@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,25 +22,19 @@ PATTERN = "step-*.pt"
 Settings = Mapping[str, str | int | float]
 
 
-@contextmanager
-def alone(directory: Path) -> Iterator[None]:
+def alone(directory: Path) -> AbstractContextManager[object]:
     """Keep other runs out of the directory; the lock ends with the process, however it ends.
 
     Raises TimeoutError where a run is in it: one that was asked to stop may still be at its step,
     and what two write there would be one run's no more.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(directory / "run.lock")
     try:
-        lock.acquire(timeout=0)
+        return FileLock(directory / "run.lock").acquire(timeout=0)
     except Timeout as error:
         raise TimeoutError(
             f"another run is in {directory}; wait until it has ended, or name another directory"
         ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def save_checkpoint(directory: Path, step: int, state: Mapping[str, Any]) -> Path:
