@@ -90,7 +90,8 @@ def int8_model(
 
     An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
     ``end_logits``, (1, tokens). Weights are quantised by channel, activations while it runs
-    (onnxruntime documentation, "Quantize ONNX models").
+    (onnxruntime documentation, "Quantize ONNX models"); tables of vectors by row where the model
+    was made fit for it by ``change``.
     """
     import onnx
     import torch
@@ -99,6 +100,7 @@ def int8_model(
     model = _Torch.load(model_folder, kind).eval()
     if change is not None:
         change(model.model)
+        _Torch.round_tables(model.model)
     example = torch.ones((1, 16), dtype=torch.int64)
     names = ["input_ids", *(["token_type_ids"] if model.typed else [])]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
@@ -114,7 +116,13 @@ def int8_model(
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(float_file, int8_file, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(
+            float_file,
+            int8_file,
+            op_types_to_quantize=["MatMul"] if change else None,  # tables are rounded already
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+        )
         return onnx.load(int8_file)
 
 
@@ -173,3 +181,31 @@ class _Torch:
                 return output.start_logits, output.end_logits
 
         return Encoder() if kind == "encoder" else Reader()
+
+    @staticmethod
+    def round_tables(model: Module) -> None:
+        """Put tables of 8 bits with a step for every row in place of those of vectors.
+
+        onnxruntime would round a whole table by its one largest number.
+        """
+        import torch
+
+        class Rounded(torch.nn.Module):
+            whole: Tensor
+            step: Tensor
+
+            def __init__(self, table: torch.nn.Embedding) -> None:
+                super().__init__()
+                largest = table.weight.detach().abs().amax(1, keepdim=True)
+                step = (largest / 127).clamp(min=torch.finfo(largest.dtype).tiny)
+                whole = torch.round(table.weight.detach() / step).to(torch.int8)
+                self.register_buffer("whole", whole)
+                self.register_buffer("step", step)
+
+            def forward(self, ids: Tensor) -> Tensor:
+                return self.whole[ids].to(self.step.dtype) * self.step[ids]
+
+        tables = [(n, m) for n, m in model.named_modules() if isinstance(m, torch.nn.Embedding)]
+        for name, table in tables:
+            parent, _, own = name.rpartition(".")
+            setattr(model.get_submodule(parent), own, Rounded(table))

@@ -13,7 +13,7 @@ from qa.training.features import Batch
 from qa.training.model import load_base
 from qa.training.prepared import prepare_reader
 from qa.training.restored import restore_reader
-from qa.training.smoothing import smooth
+from qa.training.smoothing import Smoothed, smooth
 from qa.windows import Windows
 from tests.test_training_reader import base, squad
 
@@ -60,12 +60,31 @@ def test_layers_of_one_input_scale_it_once() -> None:
     assert not torch.equal(heads.query.scale, heads.after.scale)
 
 
+def test_layer_that_narrows_scales_each_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(4)
+    given: list[torch.Tensor] = []
+    layer = torch.nn.Linear(8, 4)
+    x = torch.randn(1, 5, 8) * torch.tensor([1000.0, 1.0, 1.0, 1.0, 0.0])[:, None]
+    before = layer(x)
+    ones = torch.ones(8)
+    smoothed = Smoothed(layer, ones, ones)
+    plain = torch.nn.functional.linear
+    monkeypatch.setattr(
+        "torch.nn.functional.linear", lambda a, *others: given.append(a) or plain(a, *others)
+    )
+    assert torch.allclose(smoothed(x), before, rtol=1e-4, atol=1e-4)
+    assert torch.allclose(given[0].abs().amax(-1), torch.tensor([1.0, 1.0, 1.0, 1.0, 0.0]))
+
+
 @pytest.mark.slow
 def test_trained_reader_is_prepared_as_it_is_bundled(
     base: Path, squad: Path, tmp_path: Path
 ) -> None:
     trained = tmp_path / "trained"
-    save_reader(load_base(base), BertTokenizer.from_pretrained(base), trained, {"base": str(base)})
+    model = load_base(base)
+    table = model.bert.embeddings.word_embeddings.weight.data
+    table[0] = 100 * table[1]  # a vector that no text has
+    save_reader(model, BertTokenizer.from_pretrained(base), trained, {"base": str(base)})
     prepared = prepare_reader(trained, squad, tmp_path / "prepared")
     assert sorted(path.name for path in prepared.iterdir()) == [
         "README.md",
@@ -92,6 +111,10 @@ def test_trained_reader_is_prepared_as_it_is_bundled(
     before = load_base(trained).state_dict()
     for name, weights in load_base(restored).state_dict().items():
         assert (weights - before[name]).abs().max() <= 0.05 * before[name].abs().max(), name
+    models = [load_base(each) for each in (trained, restored)]
+    tables = [each.bert.embeddings.word_embeddings.weight for each in models]
+    steps = tables[0].abs().amax(1, keepdim=True) / 127
+    assert ((tables[0] - tables[1]).abs() <= 0.6 * steps).all()
 
 
 def test_folder_without_bundled_reader_is_a_clear_error(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -12,7 +13,7 @@ from transformers import AutoTokenizer
 from embeddings.exporting import prepare
 from qa.training.card import FLOAT16, INT8
 from qa.training.data import answered, load_squad
-from qa.training.features import to_batch, windows
+from qa.training.features import Batch, Window, to_batch, windows
 from qa.training.smoothing import smooth
 
 CARD_FILE = "README.md"
@@ -36,7 +37,7 @@ def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -
     chosen = random.sample(questions, min(SAMPLE, len(questions)))
     tokenizer = AutoTokenizer.from_pretrained(trained)
     found = windows([answered(*pair) for pair in chosen], tokenizer)
-    batches = [to_batch([window], tokenizer.pad_token_id) for window in found]
+    batches = [_alone(window) for window in found]
     prepare(trained, "reader", output, partial(smooth, batches=batches))
     for name in ("config.json", "tokenizer_config.json"):
         if (trained / name).is_file():
@@ -45,3 +46,10 @@ def prepare_reader(trained: Path, squad: Path, output: Path, *, seed: int = 0) -
         card = (trained / CARD_FILE).read_text(encoding="utf-8")
         (output / CARD_FILE).write_text(card.replace(FLOAT16, INT8), encoding="utf-8")
     return output
+
+
+def _alone(window: Window) -> Batch:
+    """A window as it is served, without the padding of training: it has sizes of its own."""
+    batch = to_batch([window], pad_token=0)
+    inputs = {name: rows[:, : len(window.tokens)] for name, rows in batch.inputs.items()}
+    return replace(batch, inputs=inputs)

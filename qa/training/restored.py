@@ -18,6 +18,7 @@ from embeddings.exporting import GRAPH
 from qa.training.card import save_reader
 
 QUANTISED, SMOOTHED, MODEL = "_quantized", ".linear", "model."
+WHOLE, STEP = ".whole", ".step"  # of a table
 
 
 def restore_reader(prepared: Path, output: Path) -> Path:
@@ -44,9 +45,10 @@ def restore_reader(prepared: Path, output: Path) -> Path:
 def float_weights(graph: ModelProto) -> dict[str, torch.Tensor]:
     """The weights of a quantised graph by the names that they have in the float model.
 
-    Embeddings and norms keep their names in a graph. The matrix of a linear layer does not: its
-    name is that of the layer's product. The factors by which its input is multiplied before it is
-    quantised (qa/training/smoothing.py), which layers of one input share, go back into its matrix.
+    Norms keep their names in a graph, tables of vectors are there in whole numbers and steps. The
+    matrix of a linear layer has another name: that of the layer's product. The factors by which its
+    input is multiplied before it is quantised (qa/training/smoothing.py), which layers of one input
+    share, go back into its matrix.
     """
     stored = {t.name: numpy_helper.to_array(t) for t in graph.graph.initializer}
     for node in graph.graph.node:  # equal weights are stored once
@@ -62,18 +64,27 @@ def float_weights(graph: ModelProto) -> dict[str, torch.Tensor]:
 
     found: dict[str, np.ndarray] = {}
     for name, values in stored.items():
-        own = name.removesuffix(QUANTISED)
-        if name.startswith(MODEL):
-            found[own.removeprefix(MODEL)] = values if own == name else matrix(own)
+        own = name.removeprefix(MODEL)
+        if own == name:
+            continue
+        if name.endswith(WHOLE):
+            step = stored[name.removesuffix(WHOLE) + STEP]
+            found[own.removesuffix(WHOLE) + ".weight"] = values * step
+        elif name.endswith(QUANTISED):  # a table in graphs made before tables were rounded by row
+            found[own.removesuffix(QUANTISED)] = matrix(name.removesuffix(QUANTISED))
+        else:
+            found[own] = values
     made_by = {output: node for node in graph.graph.node for output in node.output}
     for node in graph.graph.node:
         if node.op_type == "MatMulInteger":
             path = ".".join(node.name.strip("/").split("/")[1:-1])  # without model and MatMul_quant
             weights = matrix(node.input[1].removesuffix(QUANTISED))  # (in features, out features)
-            if path.endswith(SMOOTHED):
-                scaled = made_by[made_by[node.input[0]].input[0]]  # before it was quantised
-                factors = next(stored[name] for name in scaled.input if name in stored)
-                weights = weights * factors[:, None]
+            scaled = made_by[made_by[node.input[0]].input[0]]  # before it was quantised
+            if scaled.op_type == "Div":  # by each token's largest number
+                scaled = made_by[scaled.input[0]]
+            if scaled.op_type == "Mul":
+                factors = [stored[name] for name in scaled.input if name in stored]
+                weights = weights * factors[0][:, None]
             found[f"{path.removesuffix(SMOOTHED)}.weight"] = weights.T
     return {
         name.replace(f"{SMOOTHED}.", "."): torch.from_numpy(np.array(values, order="C"))
