@@ -23,8 +23,10 @@ from torch import nn
 
 from qa.training.features import Batch
 
-SHARE = 0.6  # of the activations' sizes in the factors, against the weights'; by the logits of
-# training questions from 0.5 to 0.7 alike, half as far from the float model's as one scale a text
+SHARE = 0.6
+"""Of the activations' sizes in the factors, against the weights'. By the fast reader's logits on
+training questions 0.5 to 0.7 are alike."""
+
 SMALLEST = 1e-5
 
 
