@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.environments import environment
 from embeddings.encoder import BUNDLED as ENCODER
+from embeddings.exported import cache_folder, weights_hash
 from qa.reader import BUNDLED
 from qa.training.model import has_bfloat16
+from qa.training.restored import restore_reader
 
 WORKERS = Path(__file__).parent / "workers"
 SETTINGS = {
@@ -63,14 +66,25 @@ ANSWERERS = (
 )
 
 
+def float_weights() -> Path:
+    """The fast reader in float32, which the other programs load; made once for each weights."""
+    folder = cache_folder() / "benchmarks" / f"fast-{weights_hash(BUNDLED['fast'])[:16]}"
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent) as scratch:
+            os.replace(restore_reader(BUNDLED["fast"], Path(scratch) / "reader"), folder)
+    return folder.resolve()
+
+
 class Running:
     """A system at work."""
 
     def __init__(self, system: System) -> None:
         self.system = system
         python = sys.executable if system.environment is None else environment(system.environment)
-        weights = [str(BUNDLED["fast"].resolve()), system.dtype, str(ENCODER)]
-        arguments = [system.reader] if system.environment is None else weights
+        arguments = [system.reader]
+        if system.environment is not None:
+            arguments = [str(float_weights()), system.dtype, str(ENCODER)]
         self._process = subprocess.Popen(
             [str(python), str(WORKERS / system.worker), *arguments],
             stdin=subprocess.PIPE,

@@ -26,7 +26,7 @@ from tokenizers import Encoding, Tokenizer
 from embeddings.exporting import GRAPH, Kind, digest, kept_digest, prepare
 from embeddings.files import sha256
 
-RECIPE = 3  # part of a prepared folder's name: raise it when export or quantisation changes
+RECIPE = 4  # part of a prepared folder's name: raise it when export or quantisation changes
 
 SLOW_FUSIONS = ["SkipLayerNormFusion"]  # its sum and norm in one take four times as long as in two
 

@@ -90,8 +90,7 @@ def int8_model(
 
     An encoder gives ``vector``, (1, dimension), of unit length; a reader ``start_logits`` and
     ``end_logits``, (1, tokens). Weights are quantised by channel, activations while it runs
-    (onnxruntime documentation, "Quantize ONNX models"); tables of vectors by row where the model
-    was made fit for it by ``change``.
+    (onnxruntime documentation, "Quantize ONNX models"), tables of vectors by row.
     """
     import onnx
     import torch
@@ -100,7 +99,7 @@ def int8_model(
     model = _Torch.load(model_folder, kind).eval()
     if change is not None:
         change(model.model)
-        _Torch.round_tables(model.model)
+    _Torch.round_tables(model.model)
     example = torch.ones((1, 16), dtype=torch.int64)
     names = ["input_ids", *(["token_type_ids"] if model.typed else [])]
     outputs = ["vector"] if kind == "encoder" else ["start_logits", "end_logits"]
@@ -119,7 +118,7 @@ def int8_model(
         quantize_dynamic(
             float_file,
             int8_file,
-            op_types_to_quantize=["MatMul"] if change else None,  # tables are rounded already
+            op_types_to_quantize=["MatMul"],  # the tables are rounded already
             weight_type=QuantType.QInt8,
             per_channel=True,
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from embeddings.documents import build_document
 from embeddings.encoder import Encoder
-from embeddings.exported import cache_folder
+from embeddings.exported import RECIPE, cache_folder
 from embeddings.files import is_abandoned, sha256
 from embeddings.formats.registry import MAX_BYTES, extractors
 from embeddings.index import open_index
@@ -154,7 +154,8 @@ def _cache() -> Path:
 
 def _digest(encoder: Encoder, contents: Sequence[str]) -> str:
     """A name for what a library would be of these contents, by this version of the program."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {encoder.name} {extractors()}".encode())
+    made_by = f"{SCHEMA_VERSION} {RECIPE} {encoder.name} {extractors()}"
+    digest = hashlib.sha256(made_by.encode())
     for content in contents:
         digest.update(f"\0{content}\0".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:16]

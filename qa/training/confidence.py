@@ -18,8 +18,9 @@ from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import READ, Pipeline
 
 PRECISION = 0.86
-"""Share of the answers shown that are right, on the questions kept for fitting, of which many ask
-for what is nearly stated or is told differently by several."""
+"""Mean probability of the answers shown, on the questions kept for fitting, of which many ask for
+what is nearly stated or is told differently by several. As the curve is fitted on the same ones,
+that is about the share of right ones, without the chance of single answers in it."""
 
 
 def fit_confidence(
@@ -34,9 +35,9 @@ def fit_confidence(
     something, also those that would be held back; on an unanswerable question they are wrong.
     ``others`` are test sets of other libraries, each with its own pipeline over the same reader:
     the curve is fitted on all, every library counting alike, so that it holds for one that nobody
-    has seen. The threshold lets through as many answers as it can while ``PRECISION`` of them are
-    right, every library counting alike too. Raises ValueError where a set lacks answers of one
-    kind, right or wrong.
+    has seen. The threshold lets through as many answers as it can while their mean probability is
+    ``PRECISION``, every library counting alike too. Raises ValueError where a set lacks answers of
+    one kind, right or wrong.
     """
     libraries = [(pipeline, testset), *others]
     asked = sum(len(each.cases) for _, each in libraries)
@@ -71,9 +72,9 @@ def fit_confidence(
         )
         curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
     best = [_best(each, curve) for each in tries]
-    probabilities, right = map(np.array, zip(*(t for each in best for t in each), strict=True))
+    probabilities = np.array([probability for each in best for probability in each])
     weights = np.array(alike([len(each) for each in best]))
-    return replace(curve, threshold=threshold_at(PRECISION, probabilities, right, weights))
+    return replace(curve, threshold=threshold_at(PRECISION, probabilities, weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,13 @@ class Tries:
     told: list[Try]
 
 
-def _best(tries: Tries, curve: Calibration) -> list[tuple[float, bool]]:
-    """The probability of the better answer to each case, read or told, and whether it is right."""
-    best: dict[str, tuple[float, bool]] = {}
+def _best(tries: Tries, curve: Calibration) -> list[float]:
+    """The probability of the better answer to each case, read or told."""
+    best: dict[str, float] = {}
     for t in tries.read:
-        best[t.case.id] = (curve.probability(t.score, t.words, t.lead), t.right)
+        best[t.case.id] = curve.probability(t.score, t.words, t.lead)
     for t in tries.told:
-        probability = curve.statement_probability(t.score)
-        best[t.case.id] = max(best.get(t.case.id, (0.0, False)), (probability, t.right))
+        best[t.case.id] = max(best.get(t.case.id, 0.0), curve.statement_probability(t.score))
     return list(best.values())
 
 
@@ -169,22 +169,18 @@ def fit_logistic(
 
 
 def threshold_at(
-    precision: float,
-    probabilities: np.ndarray,
-    right: np.ndarray,
-    weights: np.ndarray | None = None,
+    precision: float, probabilities: np.ndarray, weights: np.ndarray | None = None
 ) -> float:
-    """The lowest probability from which on this share of the answers is right.
+    """The lowest probability from which on the answers have this mean probability.
 
-    ``probabilities``, ``right`` and the ``weights`` by which answers count are (answers,). Halfway
-    between the two answers that it parts; above all of them where no such share is right.
+    ``probabilities`` and the ``weights`` by which answers count are (answers,). Halfway between the
+    two answers that it parts; above all of them where none is that likely.
     """
     order = np.argsort(-probabilities, kind="stable")
     ranked = probabilities[order]
     counted = np.ones(len(order)) if weights is None else weights[order]
-    share = np.cumsum(right[order] * counted) / np.cumsum(counted)
-    enough = np.flatnonzero(share >= precision)
-    kept = int(enough[-1]) + 1 if len(enough) else 0
+    mean = np.cumsum(ranked * counted) / np.cumsum(counted)
+    kept = int(np.sum(mean >= precision))
     above = ranked[kept - 1] if kept else 1.0
     below = ranked[kept] if kept < len(ranked) else 0.0
     return float(above + below) / 2
