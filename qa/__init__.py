@@ -12,6 +12,7 @@ fit.py         whether a span can be an answer to a question at all; persons.py:
 extent.py      how far an answer reaches: clause, range, title
 enumeration.py the items around an answer; pieces.py, phrases.py: a sentence and its phrases divided
 contrast.py    whether two answers differ; measures.py: by figure, date or hour
+conflict.py    whether two that differ are of the same: the fitted probability
 aggregate.py   spans to Positions: merge, rank, cite, say who states it
 questions/     the kind of a question, typing errors, follow-ups
 interpreter.py a question as it is asked of the sources

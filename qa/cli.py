@@ -21,6 +21,7 @@ from qa.training.commands import (
     prepare_reader,
     restore_reader,
     train_confidence,
+    train_conflict,
     train_encoder,
     train_reader,
 )
@@ -171,6 +172,7 @@ commands.command()(evaluate)
 commands.add_typer(testset_commands)
 commands.add_typer(feedback_commands)
 commands.command("train-confidence")(train_confidence)
+commands.command("train-conflict")(train_conflict)
 commands.command("train-reader")(train_reader)
 commands.command("train-encoder")(train_encoder)
 commands.command("restore-reader")(restore_reader)

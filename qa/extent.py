@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from embeddings.passages import Document, Interval
+from qa.answers import Span
 from qa.phrases import AUXILIARY
+from qa.questions.kinds import Kind
 from qa.values.denial import denies
+from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
+_BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
 _CLAUSE_BORDER = re.compile(
     r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s"
     r"|(?<!\b[A-Z])(?<!\b[A-Z][a-z])[.!?…]+(?=\s|$)"
@@ -60,6 +65,44 @@ _LINK = re.compile(r"\d\s?[-–—]\s?\d|\w\s(?:to|and|or)\s\w")
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom)\s$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:and|but|or|so|yet|that|,|\s)+\b\s*|[\s,“‘\"'(–—-]+")
 _TRAILING = re.compile(r"[\s,;:–—“‘\"'(-]+$")
+
+
+def full_extent(kind: Kind, span: Span) -> Span:
+    """The span as far as its answer reaches.
+
+    Figures take the bounds that stand with them: "more than 440", not "440", and leave what stands
+    before a dash: "443", not "war dead – 443". The answer to a yes-no question is the clause that
+    states it, a reason no subject without its predicate. Lone quotation marks at the ends go.
+    """
+    if kind == "how-many":
+        span = _after_break(span)
+    start, end = span.start, span.end
+    if kind in ("how-many", "how-long"):
+        start, end = range_around(span.document, start, end)
+    if kind == "why":
+        start, end = reason_around(span.document, start, end)
+    around = clause_around if kind == "yes-no" else _hedged
+    start, end = around(span.document, start, end)
+    if not (span.passage.start <= start and end <= span.passage.end):
+        start, end = span.start, span.end
+    text = span.document.text
+    while end - start > 1 and text[start] in "“‘«\"'" and not _closed(text[start:end], first=True):
+        start += 1
+    while end - start > 1 and (
+        text[end - 1] in ",;:"
+        or (text[end - 1] in "”’»\"'" and not _closed(text[start:end], first=False))
+    ):
+        end -= 1
+    return replace(span, start=start, end=end)
+
+
+def _after_break(span: Span) -> Span:
+    """The span from the dash or colon on that its one figure follows."""
+    figures = find_quantities(span.text)
+    if len(figures) != 1:
+        return span
+    breaks = [match.end() for match in _BREAK.finditer(span.text, 0, figures[0].start)]
+    return replace(span, start=span.start + breaks[-1]) if breaks else span
 
 
 def clause_around(document: Document, start: int, end: int) -> Interval:
@@ -134,3 +177,15 @@ def reason_around(document: Document, start: int, end: int) -> Interval:
     if _BECAUSE.search(text[max(start - 10, 0) : start]) and _PREDICATE.match(text, end):
         return start, clause_around(document, start, end)[1]
     return start, end
+
+
+def _hedged(document: Document, start: int, end: int) -> Interval:
+    return with_hedge(document.text, *title_around(document, start, end))
+
+
+def _closed(text: str, *, first: bool) -> bool:
+    """Whether the quotation mark at one end of the text has its other half in it."""
+    opening, closing = ("“‘«\"'", "”’»\"'")
+    if first:
+        return closing[opening.index(text[0])] in text[1:]
+    return opening[closing.index(text[-1])] in text[:-1]

@@ -19,6 +19,7 @@ from embeddings.passages import Document, Passage
 from embeddings.retriever import Retriever
 from qa.answers import Span
 from qa.confidence import Calibration
+from qa.conflict import Conflict
 from qa.pipeline import Pipeline
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -79,6 +80,12 @@ def calibration() -> Calibration:
         statement_slope=10.0,
         statement_intercept=-1.0,
     )
+
+
+@pytest.fixture
+def conflict() -> Conflict:
+    """An answer stands beside the best of wholly like passages if it is not two logits behind."""
+    return Conflict((0, -1, 0, 0, 0, 0, 0, 0, 0, 2), intercept=0, threshold=0.5)
 
 
 @pytest.fixture

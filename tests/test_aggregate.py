@@ -1,9 +1,10 @@
 import pytest
 
 from embeddings.passages import Passage
-from qa.aggregate import aggregate, full_extent, lead
+from qa.aggregate import aggregate, lead
 from qa.answers import Span
 from qa.confidence import Calibration
+from qa.extent import full_extent
 from tests.conftest import WordEncoder, make_document
 
 TEXT = "They counted the 445 graves. Then “445 graves” again, and – two. …"
@@ -141,10 +142,10 @@ def far(text: str, score: float, source: str) -> Span:
         (["There were 443 graves.", "There were 445 tanks."], [["443"]]),
     ],
 )
-def test_differing_figures_stand_side_by_side(texts, expected, calibration) -> None:
+def test_differing_figures_stand_side_by_side(texts, expected, calibration, conflict) -> None:
     spans = [far(text, 4.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
     spans = [full_extent("how-many", span) for span in spans]
-    proposal = aggregate("How many graves were there?", spans, calibration)
+    proposal = aggregate("How many graves were there?", spans, calibration, conflict=conflict)
     assert proposal is not None
     found = [[c.span.text for c in position.citations] for position in proposal.positions]
     assert found == expected
@@ -183,13 +184,15 @@ def test_differing_figures_stand_side_by_side(texts, expected, calibration) -> N
         ),
     ],
 )
-def test_differing_words_stand_side_by_side(question, texts, answers, expected, calibration):
+def test_differing_words_stand_side_by_side(
+    question, texts, answers, expected, calibration, conflict
+):
     spans = []
     for i, (text, answer) in enumerate(zip(texts, answers, strict=True)):
         passage = Passage(make_document(text, f"{i}.txt"), 0, len(text))
         start = text.index(answer)
         spans.append(Span(passage, start, start + len(answer), 4.0 - i))
-    proposal = aggregate(question, spans, calibration)
+    proposal = aggregate(question, spans, calibration, conflict=conflict)
     assert proposal is not None
     found = [[c.span.text for c in position.citations] for position in proposal.positions]
     assert found == expected
@@ -202,17 +205,19 @@ def test_differing_words_stand_side_by_side(question, texts, answers, expected, 
         ("A shell hit 445 trees by noon.", ["443"]),
     ],
 )
-def test_a_sentence_about_something_else_does_not_differ(other, expected, calibration) -> None:
+def test_a_sentence_about_something_else_does_not_differ(
+    other, expected, calibration, conflict
+) -> None:
     texts = ["Ada counted 443 graves in the forest.", other]
     spans = [far(text, 4.0 - i, f"{i}.txt") for i, text in enumerate(texts)]
-    proposal = aggregate("How many graves were there?", spans, calibration, WordEncoder())
+    proposal = aggregate("How many graves were there?", spans, calibration, WordEncoder(), conflict)
     assert proposal is not None
     assert [position.text for position in proposal.positions] == expected
 
 
-def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -> None:
+def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration, conflict) -> None:
     spans = [far("There were 443 graves.", 3.0, "a"), far("There were 445 graves.", 0.5, "b")]
-    proposal = aggregate("How many graves were there?", spans, calibration)
+    proposal = aggregate("How many graves were there?", spans, calibration, conflict=conflict)
     assert proposal is not None
     assert [position.text for position in proposal.positions] == ["443"]
 
@@ -225,10 +230,10 @@ def test_unlikely_figures_of_others_are_not_held_against_the_best(calibration) -
         ("Ada counted 443 graves. There are 443 graves.", ["443"]),
     ],
 )
-def test_two_sentences_of_one_source_can_differ(text, expected, calibration) -> None:
+def test_two_sentences_of_one_source_can_differ(text, expected, calibration, conflict) -> None:
     passage = Passage(make_document(text), 0, len(text))
     starts = [text.index("443"), text.rindex("44")]
     spans = [Span(passage, start, start + 3, 4.0 - i) for i, start in enumerate(starts)]
-    proposal = aggregate("How many graves were there?", spans, calibration)
+    proposal = aggregate("How many graves were there?", spans, calibration, conflict=conflict)
     assert proposal is not None
     assert [position.text for position in proposal.positions] == expected

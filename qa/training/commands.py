@@ -64,6 +64,48 @@ def train_confidence(
     print(f"{output or BUNDLED}: answers from probability {calibration.threshold:.2f} on")
 
 
+def train_conflict(
+    libraries: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DIR...",
+            help="Folders of sources and questions.jsonl that the reader has not learnt from.",
+        ),
+    ],
+    testset: Annotated[
+        Path | None, typer.Option(metavar="TESTSET", help="Questions on --sources, too.")
+    ] = None,
+    sources: SourcesOption = None,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="[default: bundled]")] = None,
+    encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+) -> None:
+    """Fit what tells answers of sources that differ from answers to other questions."""
+    from qa.conflict import BUNDLED, save_conflict
+    from qa.evaluation.testset import load_testset
+    from qa.progress import progress_bar
+
+    try:
+        from qa.training.conflict import fit_conflict
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
+
+    named = [(folder / "sources", folder / "questions.jsonl") for folder in libraries]
+    if testset is not None:
+        named.append((sources or testset.parent, testset))
+    asked = [
+        (named_pipeline(None, folder, encoder, reader), load_testset(questions))
+        for folder, questions in named
+    ]
+    with progress_bar("asking") as progress:
+        fitted = fit_conflict(asked, progress)
+    save_conflict(fitted.conflict, output or BUNDLED)
+    print(
+        f"{output or BUNDLED}: shows {fitted.shown} of {fitted.differing} conflicts, and "
+        f"{fitted.alarms} on {fitted.others} other questions, each library judged by the others"
+    )
+
+
 def train_reader(
     squad: Annotated[list[Path], typer.Option(metavar="FILE", help="SQuAD files; repeatable.")],
     checkpoints: Annotated[

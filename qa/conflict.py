@@ -1,0 +1,164 @@
+"""Whether an answer that differs from the best one is told of the same: a fitted judge."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from pathlib import Path
+
+from embeddings.encoder import Encoder
+from embeddings.passages import Document
+from qa.answers import Span
+from qa.contrast import EXCLUSIVE, contrary
+from qa.fit import FUNCTION_WORDS
+from qa.questions.kinds import Kind
+from qa.values.quantities import find_quantities
+
+BUNDLED = Path(__file__).parent / "conflict.json"
+
+MOST_APART = 5.0  # as a logarithm; figures farther apart are of other things, however far
+_STEM = 6  # letters of a word that must agree
+_WORD = re.compile(r"[^\W_]{3,}")
+_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][^\W_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """What tells of two answers to a question that differ whether both sources speak of the same.
+
+    ``likely`` is the probability of the best answer, ``behind`` how many logits the other one's is
+    lower. ``one_document`` and ``exclusive``: of one source; not both can be true. ``figures``:
+    both state one, ``ratio`` apart as a logarithm, 0 to 5. ``asked`` is the share of the question's
+    words in the other one's passage, ``named`` of its names in the other one's document and
+    ``near`` in its passage, 0 to 1. ``alike`` is the cosine of both passages.
+    """
+
+    likely: float
+    behind: float
+    one_document: float
+    exclusive: float
+    figures: float
+    ratio: float
+    asked: float
+    named: float
+    near: float
+    alike: float
+
+    @property
+    def row(self) -> list[float]:
+        return [float(getattr(self, field.name)) for field in fields(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A logistic curve over a Rivalry, fitted on questions that sources answer differently.
+
+    ``weights`` are in the order of its fields. An answer stands beside the best from the
+    probability ``threshold`` on (qa/training/conflict.py).
+    """
+
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    def probability(self, rivalry: Rivalry) -> float:
+        """Probability, 0 to 1, that the other answer is a source's to the same question."""
+        logit = self.intercept + sum(
+            weight * value for weight, value in zip(self.weights, rivalry.row, strict=True)
+        )
+        return 1 / (1 + math.exp(-min(max(logit, -700.0), 700.0)))
+
+
+@cache
+def load_conflict(path: Path = BUNDLED) -> Conflict:
+    """The bundled judge; raises ValueError where the file holds none."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        weights = tuple(float(values["weights"][field.name]) for field in fields(Rivalry))
+        return Conflict(weights, float(values["intercept"]), float(values["threshold"]))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"no judge of conflicts at {path} ({error}); install it again") from error
+
+
+def save_conflict(conflict: Conflict, path: Path) -> None:
+    """Write the judge as JSON."""
+    names = [field.name for field in fields(Rivalry)]
+    weights = {n: round(w, 4) for n, w in zip(names, conflict.weights, strict=True)}
+    values = {
+        "weights": weights,
+        "intercept": round(conflict.intercept, 4),
+        "threshold": round(conflict.threshold, 4),
+    }
+    path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+
+def rivalry(
+    question: str,
+    kind: Kind,
+    best: Span,
+    other: Span,
+    *,
+    likely: float,
+    behind: float,
+    encoder: Encoder | None,
+) -> Rivalry | None:
+    """What two answers as far as they reach have to do with each other.
+
+    None where they do not differ, or where one sentence has both. Without an ``encoder`` their
+    passages count as wholly alike.
+    """
+    if _sentence(best) == _sentence(other) or not contrary(kind, other, best):
+        return None
+    passage, document = other.passage, other.document
+    names = _NAME.findall(question)
+    values = _figure(best.text), _figure(other.text)
+    both = values[0] is not None and values[1] is not None
+    ratio = abs(math.log(values[0] / values[1])) if values[0] and values[1] else -1.0
+    return Rivalry(
+        likely=likely,
+        behind=behind,
+        one_document=document.id == best.document.id,
+        exclusive=kind in EXCLUSIVE,
+        figures=both,
+        ratio=min(ratio, MOST_APART),
+        asked=_share(_WORD.findall(question), document, passage.start, passage.end),
+        named=_share(names, document, 0, len(document.text)),
+        near=_share(names, document, passage.start, passage.end),
+        alike=_cosine(best, other, encoder),
+    )
+
+
+def _figure(text: str) -> float | None:
+    """The middle of what the first figure of a text leaves open; None for none, and for zero."""
+    found = find_quantities(text)
+    edges = found[0].value.figures if found else ()
+    middle = abs(sum(edges)) / len(edges) if edges else 0.0
+    return middle or None
+
+
+def _share(words: list[str], document: Document, start: int, end: int) -> float:
+    """The share of the words, function words left out, that a stretch of a document has."""
+    stems = {word.casefold()[:_STEM] for word in words if word.casefold() not in FUNCTION_WORDS}
+    found = [stem for stem in stems if _pattern(stem).search(document.text, start, end)]
+    return len(found) / max(1, len(stems))
+
+
+@lru_cache(1024)
+def _pattern(stem: str) -> re.Pattern[str]:
+    """A word that begins with a stem, or is it where the stem is a whole word."""
+    whole = r"\b" if len(stem) < _STEM else ""
+    return re.compile(rf"\b{re.escape(stem)}{whole}", re.IGNORECASE)
+
+
+def _cosine(a: Span, b: Span, encoder: Encoder | None) -> float:
+    if encoder is None:
+        return 1.0
+    vectors = encoder.encode([a.passage.text, b.passage.text])
+    return float(vectors[0] @ vectors[1])
+
+
+def _sentence(span: Span) -> tuple[str, int, int]:
+    return span.document.id, *span.document.sentences_around(span.start, span.end)
