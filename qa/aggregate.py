@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.encoder import Encoder
@@ -134,6 +134,21 @@ def rivalry_of(
         behind=calibration.slope * (best.score - span.score),
         encoder=encoder,
     )
+
+
+def rivals(
+    question: str, possible: Sequence[Span], calibration: Calibration, encoder: Encoder | None
+) -> Iterator[tuple[Span, Rivalry]]:
+    """The spans that differ from the first of them, the best of each sentence, with what tells of
+    both whether they are of the same."""
+    seen: set[tuple[str, int, int]] = set()
+    for span in possible[1:]:
+        if calibration.probability(span.score, words_of(span)) < LEAST or _sentences(span) in seen:
+            continue
+        found = rivalry_of(question, possible, span, calibration, encoder)
+        if found is not None:
+            seen.add(_sentences(span))
+            yield span, found
 
 
 def probability_of(span: Span, spans: Sequence[Span], calibration: Calibration) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
 
 from embeddings.encoder import Encoder
+from embeddings.names import name_key
 from embeddings.passages import Document
 from qa.answers import Span
 from qa.contrast import EXCLUSIVE, contrary
@@ -22,7 +24,8 @@ BUNDLED = Path(__file__).parent / "conflict.json"
 MOST_APART = 5.0  # as a logarithm; figures farther apart are of other things, however far
 _STEM = 6  # letters of a word that must agree
 _WORD = re.compile(r"[^\W_]{3,}")
-_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][^\W_]{2,}")
+_CAPITALISED = re.compile(r"\b[A-Z][^\W_]{2,}")
+_NAME = re.compile(rf"(?<!^)(?<![.?!] ){_CAPITALISED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def rivalry(
     if _sentence(best) == _sentence(other) or not contrary(kind, other, best):
         return None
     passage, document = other.passage, other.document
-    names = _NAME.findall(question)
+    names = _stems(_NAME.findall(question))
+    words = _stems(_WORD.findall(passage.text))
     values = _figure(best.text), _figure(other.text)
     both = values[0] is not None and values[1] is not None
     ratio = abs(math.log(values[0] / values[1])) if values[0] and values[1] else -1.0
@@ -124,9 +128,9 @@ def rivalry(
         exclusive=kind in EXCLUSIVE,
         figures=both,
         ratio=min(ratio, MOST_APART),
-        asked=_share(_WORD.findall(question), document, passage.start, passage.end),
-        named=_share(names, document, 0, len(document.text)),
-        near=_share(names, document, passage.start, passage.end),
+        asked=_share(_stems(_WORD.findall(question)), words),
+        named=_share(names, _names_of(document)),
+        near=_share(names, words),
         alike=_cosine(best, other, encoder),
     )
 
@@ -139,18 +143,19 @@ def _figure(text: str) -> float | None:
     return middle or None
 
 
-def _share(words: list[str], document: Document, start: int, end: int) -> float:
-    """The share of the words, function words left out, that a stretch of a document has."""
-    stems = {word.casefold()[:_STEM] for word in words if word.casefold() not in FUNCTION_WORDS}
-    found = [stem for stem in stems if _pattern(stem).search(document.text, start, end)]
-    return len(found) / max(1, len(stems))
+def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
+    return len(wanted & found) / max(1, len(wanted))
 
 
-@lru_cache(1024)
-def _pattern(stem: str) -> re.Pattern[str]:
-    """A word that begins with a stem, or is it where the stem is a whole word."""
-    whole = r"\b" if len(stem) < _STEM else ""
-    return re.compile(rf"\b{re.escape(stem)}{whole}", re.IGNORECASE)
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    """The beginnings of the words, function words left out, alike for all spellings of a name."""
+    told = (word for word in words if word.casefold() not in FUNCTION_WORDS)
+    return frozenset(name_key(word)[:_STEM] for word in told)
+
+
+@lru_cache(256)
+def _names_of(document: Document) -> frozenset[str]:
+    return _stems(_CAPITALISED.findall(document.text))
 
 
 def _cosine(a: Span, b: Span, encoder: Encoder | None) -> float:

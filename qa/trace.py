@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 
-from qa.aggregate import Proposal, probability_of
-from qa.answers import Answer
+from qa.aggregate import Proposal, possible_answers, probability_of, rivals
+from qa.answers import Answer, Span
+from qa.conflict import load_conflict
 from qa.fit import can_answer
 from qa.pipeline import READ, Pipeline
-from qa.questions.kinds import question_kind
+from qa.questions.kinds import asks_for_list, question_kind
 from qa.render import silence_text
 
 SPANS = 12  # shown, best first
@@ -42,6 +45,7 @@ def trace(pipeline: Pipeline, answer: Answer) -> str:
         place = f"{span.document.source} {span.start}-{span.end}"
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 
+    lines += _rivals(pipeline, question, spans)
     statement = pipeline.statement(question, passages)
     if statement is not None:
         chance = pipeline.calibration.statement_probability(statement.margin)
@@ -53,6 +57,23 @@ def trace(pipeline: Pipeline, answer: Answer) -> str:
     proposal = pipeline.best_of(question, passages, spans)
     lines += _positions(proposal, pipeline.calibration.threshold)
     return "\n".join(lines)
+
+
+def _rivals(pipeline: Pipeline, question: str, spans: Sequence[Span]) -> list[str]:
+    """What differs from the best span, and how likely it is a source's answer to the same."""
+    if asks_for_list(question):
+        return []
+    possible = possible_answers(question, spans)
+    judge = load_conflict()
+    found = [
+        f"  {judge.probability(rivalry):4.0%} {span.document.source} {span.start}-{span.end}: "
+        f"{_short(span.text)} ({', '.join(f'{k} {v:.2f}' for k, v in asdict(rivalry).items())})"
+        for span, rivalry in rivals(
+            question, possible, pipeline.calibration, pipeline.retriever.encoder
+        )
+    ]
+    head = f"answers that differ from the best; beside it from {judge.threshold:.0%} on:"
+    return [head, *found] if found else []
 
 
 def _positions(proposal: Proposal | None, threshold: float) -> list[str]:

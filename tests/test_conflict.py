@@ -37,6 +37,13 @@ def answer(text: str, found: str, source: str) -> Span:
             (0.8, 1.5, 1, 1, 1, 5.0, 2 / 7, 1 / 2, 1 / 2),
         ),
         (
+            "How many graves are in Izium?",
+            "At Izyum there were 886 graves.",
+            "886",
+            "b.txt",
+            (0.8, 1.5, 0, 1, 1, math.log(2), 1 / 2, 1, 1),
+        ),
+        (
             "how many graves were counted",
             "No graves were counted.",
             "No graves",

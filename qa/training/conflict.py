@@ -13,8 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from embeddings.encoder import Encoder
-from embeddings.passages import Interval
-from qa.aggregate import LEAST, possible_answers, probability_of, rivalry_of, words_of
+from qa.aggregate import possible_answers, probability_of, rivals
 from qa.answers import Span
 from qa.confidence import Calibration
 from qa.conflict import Conflict, Rivalry
@@ -145,17 +144,9 @@ def asked(
     kind = question_kind(question)
     sides = _sides(case, full_extent(kind, possible[0]))
     found: list[tuple[Rivalry, bool]] = []
-    seen: set[tuple[str, Interval]] = set()
-    for span in possible[1:]:
-        sentence = span.document.id, span.document.sentences_around(span.start, span.end)
-        likely = calibration.probability(span.score, words_of(span))
-        if likely < LEAST or sentence in seen:
-            continue
-        rivalry = rivalry_of(question, possible, span, calibration, encoder)
-        if rivalry is not None:
-            seen.add(sentence)
-            own = _sides(case, full_extent(kind, span))
-            found.append((rivalry, bool(sides and own - sides and not own & sides)))
+    for span, rivalry in rivals(question, possible, calibration, encoder):
+        own = _sides(case, full_extent(kind, span))
+        found.append((rivalry, bool(sides and own - sides and not own & sides)))
     shown = probability_of(possible[0], possible, calibration) >= calibration.threshold
     return Asked(number, bool(case.disagreement), shown, tuple(found))
 
