@@ -9,7 +9,7 @@ from embeddings.encoder import Encoder
 from qa.answers import Citation, Position, Span
 from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
-from qa.conflict import Conflict, Rivalry, load_conflict, rivalry
+from qa.conflict import Conflict, Rivalry, compared, load_conflict, rivalry
 from qa.contrast import contrary
 from qa.enumeration import enumeration_around
 from qa.extent import full_extent
@@ -74,10 +74,10 @@ def aggregate(
         return None
     best = possible[0]
     lists = asks_for_list(question)
-    rivals = () if lists else possible  # the other items speak for an item, not against it
+    against = () if lists else possible  # the other items speak for an item, not against it
     items = _items(best) if lists else ()
     whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
-    likely = probability_of(best, rivals, calibration)
+    likely = probability_of(best, against, calibration)
     groups = [(likely, whole or [full_extent(kind, best)])]
     cited = {best.document.id}
     conflict = conflict or load_conflict()
@@ -85,7 +85,7 @@ def aggregate(
         alone = calibration.probability(span.score, words_of(span))  # whatever stands beside it
         if alone < min(LEAST, calibration.threshold):
             continue
-        probability = probability_of(span, rivals, calibration)
+        probability = probability_of(span, against, calibration)
         candidate = full_extent(kind, span)
         equal = next((g for _, g in groups if same_answer(candidate.text, g[0].text)), None)
         if equal is not None:
@@ -93,20 +93,24 @@ def aggregate(
                 equal.append(candidate)
                 cited.add(span.document.id)
         elif not lists and len(groups) < MOST_POSITIONS and _stands_apart(kind, candidate, groups):
-            found = rivalry_of(question, possible, span, calibration, encoder)
-            if found and (chance := conflict.probability(found)) >= conflict.threshold:
+            first, behind = groups[0][1][0], calibration.slope * (best.score - span.score)
+            found = rivalry(question, kind, first, candidate, likely=likely, behind=behind)
+            if found is None or conflict.excludes(found):
+                continue
+            chance = conflict.probability(compared(found, first, candidate, encoder))
+            if chance >= conflict.threshold:
                 groups.append((chance, [candidate]))
                 cited.add(span.document.id)
     numbers = iter(range(1, len(possible) + 1))
     fitted = calibration.fitted
     positions = tuple(_position(group, numbers.__next__, p, fitted) for p, group in groups)
     if lists:
-        sure = [s for s in possible if probability_of(s, rivals, calibration) >= SURE]
+        sure = [s for s in possible if probability_of(s, against, calibration) >= SURE]
         items = _with_others(items or (best,), sure)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, likely, fitted) for item in items)
     return Proposal(
-        positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, rivals)
+        positions, parts if len(parts) > 1 else (), best.score, words_of(best), lead(best, against)
     )
 
 
@@ -116,39 +120,23 @@ def possible_answers(question: str, spans: Sequence[Span]) -> list[Span]:
     return [span for span in spans if normalize(span.text) and can_answer(kind, question, span)]
 
 
-def rivalry_of(
-    question: str,
-    possible: Sequence[Span],
-    span: Span,
-    calibration: Calibration,
-    encoder: Encoder | None,
-) -> Rivalry | None:
-    """What one of the spans has to do with the first of them; None where they do not differ."""
-    kind, best = question_kind(question), possible[0]
-    return rivalry(
-        question,
-        kind,
-        full_extent(kind, best),
-        full_extent(kind, span),
-        likely=probability_of(best, possible, calibration),
-        behind=calibration.slope * (best.score - span.score),
-        encoder=encoder,
-    )
-
-
 def rivals(
     question: str, possible: Sequence[Span], calibration: Calibration, encoder: Encoder | None
 ) -> Iterator[tuple[Span, Rivalry]]:
     """The spans that differ from the first of them, the best of each sentence, with what tells of
     both whether they are of the same."""
+    kind = question_kind(question)
+    best = full_extent(kind, possible[0])
+    likely = probability_of(possible[0], possible, calibration)
     seen: set[tuple[str, int, int]] = set()
     for span in possible[1:]:
-        if calibration.probability(span.score, words_of(span)) < LEAST or _sentences(span) in seen:
+        if calibration.probability(span.score, words_of(span)) < LEAST or span.sentences in seen:
             continue
-        found = rivalry_of(question, possible, span, calibration, encoder)
+        other, behind = full_extent(kind, span), calibration.slope * (best.score - span.score)
+        found = rivalry(question, kind, best, other, likely=likely, behind=behind)
         if found is not None:
-            seen.add(_sentences(span))
-            yield span, found
+            seen.add(span.sentences)
+            yield span, compared(found, best, other, encoder)
 
 
 def probability_of(span: Span, spans: Sequence[Span], calibration: Calibration) -> float:
@@ -200,10 +188,10 @@ def _items(span: Span) -> tuple[Span, ...]:
 def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
     """The items and those that other sentences name, each once."""
     found = list(items)
-    sentences = {_sentences(item) for item in items}
+    sentences = {item.sentences for item in items}
     for span in spans:
-        if _sentences(span) not in sentences:
-            sentences.add(_sentences(span))
+        if span.sentences not in sentences:
+            sentences.add(span.sentences)
             others = _items(span) or (span,)
             found += [o for o in others if not any(same_answer(o.text, i.text) for i in found)]
     return tuple(found)
@@ -211,10 +199,6 @@ def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ..
 
 def _stands_apart(kind: Kind, span: Span, groups: Sequence[tuple[float, list[Span]]]) -> bool:
     """Whether no group has the span's sentence, and those after the first, too, differ from it."""
-    if any(_sentences(span) == _sentences(other) for _, group in groups for other in group):
+    if any(span.sentences == other.sentences for _, group in groups for other in group):
         return False
     return all(contrary(kind, span, group[0]) for _, group in groups[1:])
-
-
-def _sentences(span: Span) -> tuple[str, int, int]:
-    return span.document.id, *span.document.sentences_around(span.start, span.end)

@@ -40,6 +40,11 @@ class Span:
     def text(self) -> str:
         return self.document.text[self.start : self.end]
 
+    @property
+    def sentences(self) -> tuple[str, int, int]:
+        """The id of its document, and the first and last character of the sentences around it."""
+        return self.document.id, *self.document.sentences_around(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

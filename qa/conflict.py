@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -36,7 +36,8 @@ class Rivalry:
     lower. ``one_document`` and ``exclusive``: of one source; not both can be true. ``figures``:
     both state one, ``ratio`` apart as a logarithm, 0 to 5. ``asked`` is the share of the question's
     words in the other one's passage, ``named`` of its names in the other one's document and
-    ``near`` in its passage, 0 to 1. ``alike`` is the cosine of both passages.
+    ``near`` in its passage, 0 to 1. ``alike`` is the cosine of both passages, 1 where they were not
+    compared.
     """
 
     likely: float
@@ -48,7 +49,7 @@ class Rivalry:
     asked: float
     named: float
     near: float
-    alike: float
+    alike: float = 1.0
 
     @property
     def row(self) -> list[float]:
@@ -66,6 +67,11 @@ class Conflict:
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+
+    def excludes(self, rivalry: Rivalry) -> bool:
+        """Whether the other answer stays below the threshold however alike the passages are."""
+        most = (self.probability(replace(rivalry, alike=cosine)) for cosine in (-1.0, 1.0))
+        return max(most) < self.threshold
 
     def probability(self, rivalry: Rivalry) -> float:
         """Probability, 0 to 1, that the other answer is a source's to the same question."""
@@ -106,14 +112,12 @@ def rivalry(
     *,
     likely: float,
     behind: float,
-    encoder: Encoder | None,
 ) -> Rivalry | None:
-    """What two answers as far as they reach have to do with each other.
+    """What two answers as far as they reach have to do with each other, passages not compared.
 
-    None where they do not differ, or where one sentence has both. Without an ``encoder`` their
-    passages count as wholly alike.
+    None where they do not differ, or where one sentence has both.
     """
-    if _sentence(best) == _sentence(other) or not contrary(kind, other, best):
+    if best.sentences == other.sentences or not contrary(kind, other, best):
         return None
     passage, document = other.passage, other.document
     names = _stems(_NAME.findall(question))
@@ -131,8 +135,15 @@ def rivalry(
         asked=_share(_stems(_WORD.findall(question)), words),
         named=_share(names, _names_of(document)),
         near=_share(names, words),
-        alike=_cosine(best, other, encoder),
     )
+
+
+def compared(rivalry: Rivalry, best: Span, other: Span, encoder: Encoder | None) -> Rivalry:
+    """The same with the passages compared, which takes longer than all else of it."""
+    if encoder is None:
+        return rivalry
+    vectors = encoder.encode([best.passage.text, other.passage.text])
+    return replace(rivalry, alike=float(vectors[0] @ vectors[1]))
 
 
 def _figure(text: str) -> float | None:
@@ -156,14 +167,3 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
 @lru_cache(256)
 def _names_of(document: Document) -> frozenset[str]:
     return _stems(_CAPITALISED.findall(document.text))
-
-
-def _cosine(a: Span, b: Span, encoder: Encoder | None) -> float:
-    if encoder is None:
-        return 1.0
-    vectors = encoder.encode([a.passage.text, b.passage.text])
-    return float(vectors[0] @ vectors[1])
-
-
-def _sentence(span: Span) -> tuple[str, int, int]:
-    return span.document.id, *span.document.sentences_around(span.start, span.end)

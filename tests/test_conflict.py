@@ -6,7 +6,7 @@ import pytest
 
 from embeddings.passages import Passage
 from qa.answers import Span
-from qa.conflict import Conflict, load_conflict, rivalry, save_conflict
+from qa.conflict import Conflict, Rivalry, compared, load_conflict, rivalry, save_conflict
 from qa.extent import full_extent
 from qa.questions.kinds import question_kind
 from tests.conftest import WordEncoder, make_document
@@ -58,15 +58,15 @@ def test_rivalry_tells_whether_two_speak_of_the_same(
     kind = question_kind(question)
     best = full_extent(kind, answer(COUNTED, "443", "a.txt"))
     rival = full_extent(kind, answer(other, found, source))
-    encoder = WordEncoder()
-    told = rivalry(question, kind, best, rival, likely=0.8, behind=1.5, encoder=encoder)
+    told = rivalry(question, kind, best, rival, likely=0.8, behind=1.5)
     assert told is not None
     assert astuple(told)[:-1] == pytest.approx(expected)
+    assert told.alike == 1.0
+    assert compared(told, best, rival, None) == told
+    encoder = WordEncoder()
     vectors = encoder.encode([COUNTED, other])
-    assert told.alike == pytest.approx(float(vectors[0] @ vectors[1]))
-    alone = rivalry(question, kind, best, rival, likely=0.8, behind=1.5, encoder=None)
-    assert alone is not None
-    assert alone.alike == 1.0
+    cosine = pytest.approx(float(vectors[0] @ vectors[1]))
+    assert compared(told, best, rival, encoder).alike == cosine
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,16 @@ def test_rivalry_tells_whether_two_speak_of_the_same(
 def test_answers_that_do_not_differ_are_no_rivals(other: str, found: str) -> None:
     best, rival = answer(COUNTED, "443 graves", "a.txt"), answer(other, found, "b.txt")
     question = "How many graves were counted?"
-    assert rivalry(question, "how-many", best, rival, likely=1, behind=0, encoder=None) is None
+    assert rivalry(question, "how-many", best, rival, likely=1, behind=0) is None
+
+
+@pytest.mark.parametrize(
+    ("weight", "behind", "expected"),
+    [(2, 1.9, False), (2, 2.1, True), (-2, 1.9, False), (-2, 2.1, True)],
+)
+def test_what_no_likeness_of_passages_can_save_is_excluded(weight, behind, expected) -> None:
+    conflict = Conflict((0, -1, 0, 0, 0, 0, 0, 0, 0, weight), intercept=0, threshold=0.5)
+    assert conflict.excludes(Rivalry(0.9, behind, 0, 0, 0, 0, 0, 0, 0)) == expected
 
 
 def test_judge_is_saved_and_read_again(tmp_path: Path) -> None:
@@ -101,7 +110,7 @@ def test_what_is_bundled_holds_a_lower_and_farther_answer_for_less_likely() -> N
     far = answer("There are 9 graves in Brno.", "9 graves", "b.txt")
 
     def chance(other: Span, behind: float) -> float:
-        told = rivalry(question, kind, best, other, likely=0.9, behind=behind, encoder=None)
+        told = rivalry(question, kind, best, other, likely=0.9, behind=behind)
         assert told is not None
         return conflict.probability(told)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa.options import EncoderOption, LibraryOption, ReaderOption, SourcesOption, named_pipeline
+
+if TYPE_CHECKING:
+    from qa.evaluation.testset import TestSet
+    from qa.pipeline import Pipeline
 
 WrittenOption = Annotated[
     list[Path] | None,
@@ -51,13 +56,7 @@ def train_confidence(
 
     cases = load_testset(testset)
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
-    others = [
-        (
-            named_pipeline(None, folder / "sources", encoder, reader),
-            load_testset(folder / "questions.jsonl"),
-        )
-        for folder in also or ()
-    ]
+    others = _libraries(also or (), encoder, reader)
     with progress_bar("asking") as progress:
         calibration = fit_confidence(pipeline, cases, others, progress)
     save_calibration(calibration, output or BUNDLED)
@@ -90,13 +89,10 @@ def train_conflict(
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
 
-    named = [(folder / "sources", folder / "questions.jsonl") for folder in libraries]
+    asked = _libraries(libraries, encoder, reader)
     if testset is not None:
-        named.append((sources or testset.parent, testset))
-    asked = [
-        (named_pipeline(None, folder, encoder, reader), load_testset(questions))
-        for folder, questions in named
-    ]
+        cases = load_testset(testset)
+        asked.append((named_pipeline(None, sources, encoder, reader, cases.documents), cases))
     with progress_bar("asking") as progress:
         fitted = fit_conflict(asked, progress)
     save_conflict(fitted.conflict, output or BUNDLED)
@@ -248,3 +244,18 @@ def prepare_reader(
 
     prepare(trained, squad, output)
     print(f"{output}: {sum(f.stat().st_size for f in output.iterdir()) / 1e6:.0f} MB")
+
+
+def _libraries(
+    folders: Sequence[Path], encoder: str | None, reader: str | None
+) -> list[tuple[Pipeline, TestSet]]:
+    """Folders of sources and questions.jsonl, each as a pipeline and its test set."""
+    from qa.evaluation.testset import load_testset
+
+    return [
+        (
+            named_pipeline(None, folder / "sources", encoder, reader),
+            load_testset(folder / "questions.jsonl"),
+        )
+        for folder in folders
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -12,10 +12,8 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from embeddings.encoder import Encoder
 from qa.aggregate import possible_answers, probability_of, rivals
 from qa.answers import Span
-from qa.confidence import Calibration
 from qa.conflict import Conflict, Rivalry
 from qa.evaluation.metrics import f1, holds
 from qa.evaluation.metrics import normalise_typographic as typographic
@@ -79,11 +77,10 @@ def fit_conflict(
             questions.append(_ask(number, pipeline, case))
             if progress:
                 progress(len(questions), whole)
-    return fit_asked(questions)
+    return _fit(questions)
 
 
-def fit_asked(questions: Sequence[Asked]) -> Fitted:
-    """The judge fitted on what was read for questions; raises as ``fit_conflict``."""
+def _fit(questions: Sequence[Asked]) -> Fitted:
     pairs = [(each, *pair) for each in questions for pair in each.rivals]
     rows = np.array([rivalry.row for _, rivalry, _ in pairs])
     right = np.array([is_side for *_, is_side in pairs], dtype=bool)
@@ -120,40 +117,29 @@ def _chosen(testset: TestSet) -> list[Case]:
 
 
 def _ask(number: int, pipeline: Pipeline, case: Case) -> Asked:
+    """A case of library ``number`` with what is read for it; of a sentence its best answer."""
+    nothing = Asked(number, bool(case.disagreement), False, ())
     reading = pipeline.interpret(case.question, case.history)
-    if not reading.answerable or asks_for_list(reading.question):
-        return Asked(number, bool(case.disagreement), False, ())
-    passages = [hit.passage for hit in pipeline.retriever.retrieve(reading.question, READ)]
-    spans = pipeline.spans(reading.question, passages)
-    calibration, encoder = pipeline.calibration, pipeline.retriever.encoder
-    return asked(number, case, reading.question, spans, calibration, encoder)
-
-
-def asked(
-    number: int,
-    case: Case,
-    question: str,
-    spans: Sequence[Span],
-    calibration: Calibration,
-    encoder: Encoder,
-) -> Asked:
-    """A case of library ``number`` with what was read for it; of a sentence its best answer."""
-    possible = possible_answers(question, spans)
+    question, calibration = reading.question, pipeline.calibration
+    if not reading.answerable or asks_for_list(question):
+        return nothing
+    passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
+    possible = possible_answers(question, pipeline.spans(question, passages))
     if not possible:
-        return Asked(number, bool(case.disagreement), False, ())
+        return nothing
     kind = question_kind(question)
     sides = _sides(case, full_extent(kind, possible[0]))
     found: list[tuple[Rivalry, bool]] = []
-    for span, rivalry in rivals(question, possible, calibration, encoder):
+    for span, rivalry in rivals(question, possible, calibration, pipeline.retriever.encoder):
         own = _sides(case, full_extent(kind, span))
         found.append((rivalry, bool(sides and own - sides and not own & sides)))
     shown = probability_of(possible[0], possible, calibration) >= calibration.threshold
-    return Asked(number, bool(case.disagreement), shown, tuple(found))
+    return replace(nothing, shown=shown, rivals=tuple(found))
 
 
 def _sides(case: Case, span: Span) -> set[str]:
     """The groups of the sources' claims that an answer states where its source does."""
-    start, end = span.document.sentences_around(span.start, span.end)
+    _, start, end = span.sentences
     sentence = span.document.text[start:end]
     return {
         claim.group
