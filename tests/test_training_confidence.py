@@ -117,11 +117,25 @@ def test_threshold_counts_answers_by_their_weights() -> None:
     assert found == pytest.approx([0.55, 0.25])
 
 
-def test_saved_calibration_takes_the_place_of_its_readers(
-    tmp_path: Path, calibration: Calibration
+@pytest.mark.parametrize(
+    ("readers", "saved", "expected"),
+    [
+        ([], "fast:1a", ["fast:1a"]),
+        (["fast:1a", "other"], "fast:1a", ["fast:1a", "other"]),
+        (["other", "fast:1a"], "fast:1a", ["other", "fast:1a"]),
+        (["fast:1a+slow:2b", "fast:1a"], "fast:3c", ["fast:1a+slow:2b", "fast:3c", "fast:1a"]),
+        (["fast:1a+slow:2b"], "fast:3c+slow:2b", ["fast:3c+slow:2b", "fast:1a+slow:2b"]),
+        (["fast:1a"], "slow:1a", ["fast:1a", "slow:1a"]),
+    ],
+)
+def test_a_saved_calibration_takes_the_place_of_its_readers(
+    tmp_path: Path, calibration: Calibration, readers: list[str], saved: str, expected: list[str]
 ) -> None:
     path = tmp_path / "c.json"
-    other = replace(calibration, reader="other")
-    for each in (calibration, other, replace(calibration, threshold=0.25)):
-        save_calibration(each, path)
-    assert load_calibrations(path) == (replace(calibration, threshold=0.25), other)
+    for reader in readers:
+        save_calibration(replace(calibration, reader=reader), path)
+    new = replace(calibration, reader=saved, threshold=0.25)
+    save_calibration(new, path)
+    found = load_calibrations(path)
+    assert [each.reader for each in found] == expected
+    assert [each for each in found if each.reader == saved] == [new]

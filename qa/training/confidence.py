@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ PRECISION = 0.86
 """Mean probability of the answers shown, on the questions kept for fitting, of which many ask for
 what is nearly stated or is told differently by several. As the curve is fitted on the same ones,
 that is about the share of right ones, without the chance of single answers in it."""
+
+
+_DIGEST = re.compile(r":[0-9a-f]+")
 
 
 def fit_confidence(
@@ -187,11 +191,23 @@ def threshold_at(
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:
-    """Write the calibration as JSON, in the place of its reader's or beside the others'."""
-    kept = load_calibrations(path) if path.exists() else ()
-    by_reader = {each.reader: each for each in (*kept, calibration)}
+    """Write the calibration as JSON, in the place of its reader's or beside the others'.
+
+    That of new weights goes before that of earlier ones of the same name, so that the default
+    reader's stays first.
+    """
+    kept = list(load_calibrations(path)) if path.exists() else []
+    same = [each.reader == calibration.reader for each in kept]
+    named = [_without_digests(each.reader) == _without_digests(calibration.reader) for each in kept]
+    at = (same if any(same) else [*named, True]).index(True)
+    kept[at : at + any(same)] = [calibration]
     values = [
         {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(each).items()}
-        for each in by_reader.values()
+        for each in kept
     ]
     path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+
+def _without_digests(reader: str) -> str:
+    """The names of a reader's models alone: "fast-int8:81078108+accurate-int8:ac32b933"."""
+    return _DIGEST.sub("", reader)
