@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from embeddings.passages import Document, Interval
+from qa.clauses import clauses_around
 from qa.phrases import (
     INNER_PREPOSITION,
     NAME,
@@ -25,6 +26,7 @@ from qa.questions.grammar import is_past
 from qa.questions.words import TIME_NOUNS
 
 _ASIDE = re.compile(r"(?:who|whom|which|whose|where|aged)\b|(?:he|she|it|they) s(?:aid|ays)$")
+_ACTOR = re.compile(r"(?:he|she|it|they|we|I)\s")
 _FIRST_WORD = re.compile(r"\S+\s")
 _DOING = re.compile(r"\w+ing\b")
 _AGE = re.compile(r"\d{1,3}$")
@@ -35,14 +37,15 @@ _REST = re.compile(r"(?:many )?(?:others?|more|so on|so forth|the like|elsewhere
 def enumeration_around(document: Document, start: int, end: int) -> tuple[Interval, ...]:
     """The items of the enumeration that the span stands in or is, in order; () if it is none.
 
-    Items are short phrases without a verb, separated by commas or semicolons and a last "and" or
-    "or". What is only said of an item between commas is none. The span keeps its own first word,
-    and its own last one where it holds several items already.
+    Items are the clauses of a series, or short phrases without a verb, separated by commas or
+    semicolons and a last "and" or "or". What is only said of an item between commas is none. The
+    span keeps its own first word, and its own last one where it holds several items already.
     """
     first, last = document.sentences_around(start, end)
     text = masked(document.text[first:last], start - first, end - first)
-    found = _Enumeration(text, start - first, end - first).items()
-    return tuple((first + piece.start, first + piece.end) for piece in found)
+    at = start - first, end - first
+    found = clauses_around(text, *at) or [(p.start, p.end) for p in _Enumeration(text, *at).items()]
+    return tuple((first + low, first + high) for low, high in found)
 
 
 class _Enumeration:
@@ -66,7 +69,8 @@ class _Enumeration:
         self._parallel = opened[0] if opened else None
         self._is_object = low.start < lead <= start
         self._is_figure = text[start].isdigit()
-        self._acts = opens_with_past(text[start : low.end])
+        actor = _ACTOR.match(text, start, low.end)
+        self._acts = actor is not None or opens_with_past(text[start : low.end])
         self._is_subject = not after_verb(text[:start])
         self._pieces[self._low] = replace(low, start=max(low.start, start))
         high = self._pieces[self._high]
@@ -190,8 +194,7 @@ class _Enumeration:
     def _to_the_right(self) -> list[Piece]:
         found: list[Piece] = []
         rest = [i for i in range(self._high + 1, len(self._pieces)) if i not in self._asides]
-        heads = [self._words(self._pieces[i]).split(" ")[0] for i in rest]
-        if len(rest) > 1 and self._is_object and all(map(is_past, heads)):
+        if len(rest) > 1 and self._is_object and all(self._does(self._pieces[i]) for i in rest):
             return found  # "stole cars, burned houses and killed cows"
         closed = any(piece.joined for piece in self._pieces[self._low : self._high + 1])
         for at in rest:
@@ -230,6 +233,10 @@ class _Enumeration:
     def _shortened(self, piece: Piece) -> Piece:
         return replace(piece, end=piece.start + shortened(self._words(piece), self._most))
 
+    def _does(self, piece: Piece) -> bool:
+        """Whether a piece begins with a verb in the past or a participle: "tied up"."""
+        return is_past(self._words(piece).split(" ")[0].lower())
+
     def _bare(self, items: Sequence[Piece]) -> list[Piece]:
         """The items, the first without "to" or "both", the last without its time."""
         bare = list(items)
@@ -237,7 +244,7 @@ class _Enumeration:
             bare[-1] = self._shortened(bare[-1])
         for at, piece in enumerate(bare):
             start = piece.start
-            if at == 0 and opens_with_past(self._words(piece)):
+            if at == 0 and opens_with_past(self._words(piece)) and not self._does(items[1]):
                 verb = _FIRST_WORD.match(self._text, start)
                 start = verb.end() if verb else start
             opened = PREPOSITION.match(self._text, start, piece.end)

@@ -6,6 +6,26 @@ from embeddings.documents import build_document
 from qa.enumeration import enumeration_around
 
 ROWS = """
+The mission asks [that boxes be sealed], that they be moved by day, and that no vote be held in May.
+=> boxes be sealed|they be moved by day|no vote be held in May
+It asks that boxes be sealed, [that they be moved by day and that no vote be held] in May.
+=> boxes be sealed|they be moved by day|no vote be held in May
+He makes two requests: that the page be found and [that the meadow be opened].
+=> the page be found|the meadow be opened
+She said that dogs, [cats] and hens were killed, and that houses burned.
+=> dogs|cats|hens
+She said that [dogs, cats and hens] were killed in every old street, and that houses burned.
+=> dogs|cats|hens
+They saw [the house that burned], that of his aunt.
+=>
+The court ordered that much: [ferries are to be seen]; no pilot is to go; and the tug is to stay.
+=> ferries are to be seen|no pilot is to go|the tug is to stay
+The court ordered that much: [ferries] are to be inspected; no pilot is to go; the tug is to stay.
+=>
+[they smeared tar on muzzles, gave salted tea], drove them through smoke and tied red threads.
+=> they smeared tar on muzzles|gave salted tea|drove them through smoke|tied red threads
+The watchman was [struck with a lantern, tied up and burnt with a torch].
+=> struck with a lantern|tied up|burnt with a torch
 In May the police found [axes], saws and ropes.
 => axes|saws|ropes
 In May the police found axes, [saws] and ropes.
