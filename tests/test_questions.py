@@ -177,6 +177,9 @@ def test_question_kind(kind: str, question: str) -> None:
         ("Could you please list the rivers?", True),
         ("What promise about lay-offs were they waiting for?", False),
         ("Which town on the islands was hit?", False),
+        ("For which three of the guards did she ask mercy?", True),
+        ("Which two of the bridges fell?", True),
+        ("Which one of the bridges fell?", False),
     ],
 )
 def test_asks_for_list(question: str, listed: bool) -> None:

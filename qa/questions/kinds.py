@@ -102,6 +102,7 @@ _NO_LIST = frozenset(
     "means grounds circumstances conditions terms times hours days nights weeks months"
     " years".split()
 )
+_SEVERAL = frozenset("two three four five six seven eight nine ten".split())
 # Kinds of bare key words, told by the word they begin with.
 _KEYWORDS: tuple[tuple[Kind, str], ...] = (
     ("how-many", "(number|percentage|share|age|population|amount|count|size|price|total)s?"),
@@ -222,4 +223,5 @@ def asks_for_list(question: str) -> bool:
         )
     chosen = re.match(r"(?:\w+ )?(?:which|what) (?!of\b)(.+)", clause.wh, re.I)
     words = _BEHIND_NOUN.split(chosen[1])[0].split() if chosen else []
-    return bool(words) and is_plural(words[-1]) and words[-1].lower() not in _NO_LIST
+    last = words[-1].lower() if words else ""
+    return last in _SEVERAL or (bool(last) and is_plural(words[-1]) and last not in _NO_LIST)
