@@ -209,5 +209,5 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
 
 
 def _without_digests(reader: str) -> str:
-    """The names of a reader's models alone: "fast-int8:81078108+accurate-int8:ac32b933"."""
+    """The names of a reader's models alone: "fast-int8" of "fast-int8:8107810870a61ddb"."""
     return _DIGEST.sub("", reader)
