@@ -12,7 +12,7 @@ MOST_OUTSIDE = 0.4  # of a clause; an answer with less of it is about something 
 _THAT = re.compile(r"(?P<joined>[,;] (?:and |or )?| (?:and|or) )?\bthat\s")
 _SEMICOLON = re.compile(r";\s+(?:and |or |but )?")
 _HEAD = re.compile(r".*:\s", re.DOTALL)
-_END = re.compile(r"[.!?…\s”\"’']*$")
+_ENDINGS = " \n\t.!?…”\"’'"
 
 Clause = tuple[int, int]
 
@@ -62,5 +62,4 @@ def _covers(start: int, end: int, clause: Clause) -> bool:
 
 def _length(text: str) -> int:
     """The length of a sentence without what ends it."""
-    end = _END.search(text)
-    return end.start() if end else len(text)
+    return len(text.rstrip(_ENDINGS))

@@ -18,13 +18,12 @@ from qa.evaluation.metrics import is_right
 from qa.evaluation.testset import Case, TestSet
 from qa.pipeline import READ, Pipeline
 
+_DIGEST = re.compile(r":[0-9a-f]+")
+
 PRECISION = 0.86
 """Mean probability of the answers shown, on the questions kept for fitting, of which many ask for
 what is nearly stated or is told differently by several. As the curve is fitted on the same ones,
 that is about the share of right ones, without the chance of single answers in it."""
-
-
-_DIGEST = re.compile(r":[0-9a-f]+")
 
 
 def fit_confidence(
