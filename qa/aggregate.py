@@ -125,6 +125,8 @@ def rivals(
 ) -> Iterator[tuple[Span, Rivalry]]:
     """The spans that differ from the first of them, the best of each sentence, with what tells of
     both whether they are of the same."""
+    if not possible:
+        return
     kind = question_kind(question)
     best = full_extent(kind, possible[0])
     likely = probability_of(possible[0], possible, calibration)

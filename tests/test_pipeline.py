@@ -268,6 +268,12 @@ def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
     ]
 
 
+def test_trace_where_nothing_read_can_be_an_answer(pipeline: Pipeline) -> None:
+    pipeline.reader.scores = {}  # type: ignore[attr-defined]
+    told = trace(pipeline, pipeline.ask("How many graves?"))
+    assert told.splitlines()[-1] == "positions: none, nothing read can be an answer"
+
+
 def test_trace_says_where_no_confidence_was_fitted(pipeline: Pipeline) -> None:
     said = "  percentages rank only: no confidence was fitted for this reader"
     answer = pipeline.ask("How many graves?")
