@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from qa.phrases import VERB
 
@@ -39,9 +38,8 @@ def _by_that(text: str) -> list[Clause]:
         return []  # "the house that burned, that of his aunt"
     whole = _SEMICOLON.search(text, series[-1].end())
     last = whole.start() if whole else _length(text)
-    return [(one.end(), other.start()) for one, other in pairwise(series)] + [
-        (series[-1].end(), last)
-    ]
+    starts = [match.end() for match in series]
+    return list(zip(starts, [*(match.start() for match in series[1:]), last], strict=True))
 
 
 def _by_semicolons(text: str) -> list[Clause]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from embeddings.passages import Document, Interval
 from qa.clauses import clauses_around
 from qa.phrases import (
+    ACTOR,
     INNER_PREPOSITION,
     NAME,
     OPENER,
@@ -26,7 +27,6 @@ from qa.questions.grammar import is_past
 from qa.questions.words import TIME_NOUNS
 
 _ASIDE = re.compile(r"(?:who|whom|which|whose|where|aged)\b|(?:he|she|it|they) s(?:aid|ays)$")
-_ACTOR = re.compile(r"(?:he|she|it|they|we|I)\s")
 _FIRST_WORD = re.compile(r"\S+\s")
 _DOING = re.compile(r"\w+ing\b")
 _AGE = re.compile(r"\d{1,3}$")
@@ -69,8 +69,8 @@ class _Enumeration:
         self._parallel = opened[0] if opened else None
         self._is_object = low.start < lead <= start
         self._is_figure = text[start].isdigit()
-        actor = _ACTOR.match(text, start, low.end)
-        self._acts = actor is not None or opens_with_past(text[start : low.end])
+        opening = text[start : low.end]
+        self._acts = bool(ACTOR.match(opening)) or opens_with_past(opening)
         self._is_subject = not after_verb(text[:start])
         self._pieces[self._low] = replace(low, start=max(low.start, start))
         high = self._pieces[self._high]

@@ -33,7 +33,9 @@ _BEHIND = re.compile(
     r"|made)\b"
 )
 NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'.-]*(?: (?:(?:of|de|von|van|the|al) )*[A-Z][\w’'.-]*)*$")
-PRONOUN = re.compile(r"(?:he|she|it|they|we|I|there|then)\b")
+_ACTORS = "he|she|it|they|we|I"
+ACTOR = re.compile(rf"(?:{_ACTORS})\s")
+PRONOUN = re.compile(rf"(?:{_ACTORS}|there|then)\b")
 _TIME_BEHIND = re.compile(
     r"\s(?:(?:at|on|in|by|during|until) (?:the |this |last |next |that |early |late |\d{1,2} "
     r"|(?:end|start|beginning) of )*|(?:this|last|next|every) )(?:noon|day|midnight|dawn|dusk"

@@ -179,7 +179,9 @@ def test_question_kind(kind: str, question: str) -> None:
         ("Which town on the islands was hit?", False),
         ("For which three of the guards did she ask mercy?", True),
         ("Which two of the bridges fell?", True),
+        ("Which twelve of the bridges fell?", True),
         ("Which one of the bridges fell?", False),
+        ("Which half of the bridge fell?", False),
     ],
 )
 def test_asks_for_list(question: str, listed: bool) -> None:

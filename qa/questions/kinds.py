@@ -9,7 +9,7 @@ from typing import Literal
 
 from qa.questions.clauses import opening, question_word, take_apart
 from qa.questions.grammar import Token, is_animate, is_plural, tokens
-from qa.questions.words import PREPOSITIONS
+from qa.questions.words import NUMBERS, PREPOSITIONS
 
 # fmt: off
 Kind = Literal[
@@ -102,7 +102,7 @@ _NO_LIST = frozenset(
     "means grounds circumstances conditions terms times hours days nights weeks months"
     " years".split()
 )
-_SEVERAL = frozenset("two three four five six seven eight nine ten".split())
+_SEVERAL = NUMBERS - {"one", "half"}
 # Kinds of bare key words, told by the word they begin with.
 _KEYWORDS: tuple[tuple[Kind, str], ...] = (
     ("how-many", "(number|percentage|share|age|population|amount|count|size|price|total)s?"),

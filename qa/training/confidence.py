@@ -196,10 +196,12 @@ def save_calibration(calibration: Calibration, path: Path) -> None:
     reader's stays first.
     """
     kept = list(load_calibrations(path)) if path.exists() else []
-    same = [each.reader == calibration.reader for each in kept]
-    named = [_without_digests(each.reader) == _without_digests(calibration.reader) for each in kept]
-    at = (same if any(same) else [*named, True]).index(True)
-    kept[at : at + any(same)] = [calibration]
+    readers = [each.reader for each in kept]
+    if calibration.reader in readers:
+        kept[readers.index(calibration.reader)] = calibration
+    else:
+        names = [_without_digests(reader) for reader in (*readers, calibration.reader)]
+        kept.insert(names.index(names[-1]), calibration)
     values = [
         {k: round(v, 6) if isinstance(v, float) else v for k, v in asdict(each).items()}
         for each in kept
