@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.times import times_line
 from embeddings.encoder import load_encoder
+from qa.items import load_tagger
 from qa.libraries import cached_library
 from qa.page.examples import IZIUM_QUESTIONS
 from qa.pipeline import load_pipeline
@@ -46,7 +47,7 @@ def main() -> None:
     with (
         cached_library(options.sources, encoder) as library,
         sync_playwright() as playwright,
-        Served(load_pipeline(library, encoder, load_reader())) as served,
+        Served(load_pipeline(library, encoder, load_reader(), load_tagger())) as served,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         for run in range(options.runs):

@@ -22,6 +22,7 @@ import numpy as np
 from embeddings.encoder import load_encoder
 from qa.evaluation.figure import mean_figure
 from qa.evaluation.testset import Case, load_testset
+from qa.items import load_tagger
 from qa.libraries import cached_library
 from qa.pipeline import READ, Pipeline, load_pipeline
 from qa.progress import progress_bar
@@ -148,7 +149,9 @@ def main() -> None:
     options = parser.parse_args()
 
     encoder = load_encoder()
-    pipeline = load_pipeline(cached_library(options.sources, encoder), encoder, load_reader())
+    pipeline = load_pipeline(
+        cached_library(options.sources, encoder), encoder, load_reader(), load_tagger()
+    )
     found = compare(
         pipeline, list(load_testset(options.testset).cases), answers=not options.passages
     )

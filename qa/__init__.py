@@ -10,7 +10,8 @@ attribution/   who states an answer
 fit.py         whether a span can be an answer to a question at all; persons.py: of the person
                that it asks about
 extent.py      how far an answer reaches: clause, range, title
-enumeration.py the items around an answer; pieces.py, phrases.py: a sentence and its phrases divided
+items.py       which words around an answer are items of a list, by a model
+lists.py       the items of a list, of one sentence and of others
 contrast.py    whether two answers differ; measures.py: by figure, date or hour
 conflict.py    whether two that differ are of the same: the fitted probability
 aggregate.py   spans to Positions: merge, rank, cite, say who states it

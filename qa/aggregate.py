@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
 from qa.answers import Citation, Position, Span
@@ -11,9 +11,10 @@ from qa.attribution.attribute import attribute
 from qa.confidence import MOST_LEAD, Calibration
 from qa.conflict import Conflict, Rivalry, compared, load_conflict, rivalry
 from qa.contrast import contrary
-from qa.enumeration import enumeration_around
 from qa.extent import full_extent
 from qa.fit import can_answer
+from qa.items import Tagger
+from qa.lists import items_around, row_of, with_others
 from qa.questions.kinds import Kind, asks_for_list, question_kind
 from qa.statements import Statement
 from qa.values.equality import normalize, same_answer
@@ -59,6 +60,7 @@ def aggregate(
     calibration: Calibration,
     encoder: Encoder | None = None,
     conflict: Conflict | None = None,
+    tagger: Tagger | None = None,
 ) -> Proposal | None:
     """What the spans, best first, answer; None where no span can be an answer.
 
@@ -66,7 +68,7 @@ def aggregate(
     caller decides about refusing. Another document joins it with an equal answer that would have
     sufficed alone, and is cited once for it. Answers of other sentences, of whatever document, that
     differ from it become positions of their own, with the probability that ``conflict`` gives
-    them, by default the bundled judge.
+    them, by default the bundled judge. ``tagger`` finds the items of a list.
     """
     kind = question_kind(question)
     possible = possible_answers(question, spans)
@@ -75,10 +77,9 @@ def aggregate(
     best = possible[0]
     lists = asks_for_list(question)
     against = () if lists else possible  # the other items speak for an item, not against it
-    items = _items(best) if lists else ()
-    whole = [replace(best, start=items[0].start, end=items[-1].end)] if items else []
+    items = items_around(question, best, tagger)
     likely = probability_of(best, against, calibration)
-    groups = [(likely, whole or [full_extent(kind, best)])]
+    groups = [(likely, [row_of(items, best) or full_extent(kind, best)])]
     cited = {best.document.id}
     conflict = conflict or load_conflict()
     for span in possible[1:]:
@@ -106,7 +107,7 @@ def aggregate(
     positions = tuple(_position(group, numbers.__next__, p, fitted) for p, group in groups)
     if lists:
         sure = [s for s in possible if probability_of(s, against, calibration) >= SURE]
-        items = _with_others(items or (best,), sure)
+        items = with_others(question, items or (best,), sure, tagger)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, likely, fitted) for item in items)
     return Proposal(
@@ -177,26 +178,6 @@ def _position(
 ) -> Position:
     citations = tuple(Citation(number(), span) for span in spans)
     return Position(citations, probability, speaker(spans[0]), fitted)
-
-
-def _items(span: Span) -> tuple[Span, ...]:
-    """The enumeration that the span belongs to, item by item, as far as its passage has them."""
-    first, last = span.passage.start, span.passage.end
-    items = enumeration_around(span.document, span.start, span.end)
-    seen = [replace(span, start=a, end=b) for a, b in items if first <= a and b <= last]
-    return tuple(seen) if len(seen) > 1 else ()
-
-
-def _with_others(items: Sequence[Span], spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The items and those that other sentences name, each once."""
-    found = list(items)
-    sentences = {item.sentences for item in items}
-    for span in spans:
-        if span.sentences not in sentences:
-            sentences.add(span.sentences)
-            others = _items(span) or (span,)
-            found += [o for o in others if not any(same_answer(o.text, i.text) for i in found)]
-    return tuple(found)
 
 
 def _stands_apart(kind: Kind, span: Span, groups: Sequence[tuple[float, list[Span]]]) -> bool:

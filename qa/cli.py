@@ -23,6 +23,7 @@ from qa.training.commands import (
     train_confidence,
     train_conflict,
     train_encoder,
+    train_items,
     train_reader,
 )
 
@@ -178,6 +179,7 @@ commands.command("train-encoder")(train_encoder)
 commands.command("restore-reader")(restore_reader)
 commands.command("average-readers")(average_readers)
 commands.command("prepare-reader")(prepare_reader)
+commands.command("train-items")(train_items)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from embeddings.passages import Document, Interval
 from qa.answers import Span
-from qa.phrases import AUXILIARY
 from qa.questions.kinds import Kind
 from qa.values.denial import denies
 from qa.values.hedges import with_hedge
@@ -55,7 +54,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s$", re.IGNORECASE)
-_PREDICATE = re.compile(rf"\s(?:{AUXILIARY})\b")
+_PREDICATE = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must)\b"
+)
 _UNSURE = re.compile(  # "few believe", "if he says", "those who say"
     r"(?:^|[\s,])(?:few|only|if|unless|whether|had|whoever|anyone|anybody|those who|he who"
     r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",

@@ -49,6 +49,7 @@ def named_pipeline(
 ) -> Pipeline:
     """The pipeline that the options name; ``documents`` are taken where they name no sources."""
     from embeddings.encoder import load_encoder
+    from qa.items import load_tagger
     from qa.libraries import cached_library, library_of, open_library
     from qa.pipeline import load_pipeline
     from qa.reader import load_reader
@@ -62,4 +63,4 @@ def named_pipeline(
         opened = cached_library(sources, encoder)
     else:
         opened = open_library(library, encoder)
-    return load_pipeline(opened, encoder, load_reader(reader_name))
+    return load_pipeline(opened, encoder, load_reader(reader_name), load_tagger())

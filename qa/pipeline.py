@@ -22,6 +22,7 @@ from qa.answers import Answer, Position, Silence, Span
 from qa.confidence import Calibration, calibration_of
 from qa.copies import with_copies
 from qa.interpreter import Interpreter, Reading
+from qa.items import Tagger
 from qa.questions.kinds import question_kind
 from qa.reader import BUNDLED, Reader, by_rank
 from qa.silence import silence
@@ -39,15 +40,21 @@ log = logging.getLogger(__name__)
 
 
 class Pipeline:
-    """Retriever, reader and calibration over one library."""
+    """Retriever, reader, calibration and, for lists, a tagger over one library."""
 
     def __init__(
-        self, library: Library, retriever: Retriever, reader: Reader, calibration: Calibration
+        self,
+        library: Library,
+        retriever: Retriever,
+        reader: Reader,
+        calibration: Calibration,
+        tagger: Tagger | None = None,
     ) -> None:
         self.library = library
         self.retriever = retriever
         self.reader = reader
         self.calibration = calibration
+        self.tagger = tagger
         self._answer_text = lru_cache(maxsize=256)(self._best_text)
         self._documents: tuple[str, tuple[Document, ...]] = "", ()  # and of which generation
         self._refreshing = threading.Lock()
@@ -164,7 +171,7 @@ class Pipeline:
         self, standalone: str, passages: Sequence[Passage], spans: Sequence[Span]
     ) -> Proposal | None:
         """The best answer in the passages that was read as these spans, or told by a statement."""
-        proposals = [aggregate(standalone, spans, self.calibration, self.retriever.encoder)]
+        proposals = [self._aggregate(standalone, spans)]
         statement = self.statement(standalone, passages)
         if statement is not None:
             proposals.append(Proposal.of(statement, self.calibration))
@@ -176,8 +183,12 @@ class Pipeline:
 
     def read(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
         """The best answer that the reader finds in the passages."""
-        spans = self.spans(standalone, passages)
-        return aggregate(standalone, spans, self.calibration, self.retriever.encoder)
+        return self._aggregate(standalone, self.spans(standalone, passages))
+
+    def _aggregate(self, standalone: str, spans: Sequence[Span]) -> Proposal | None:
+        return aggregate(
+            standalone, spans, self.calibration, self.retriever.encoder, tagger=self.tagger
+        )
 
     def spans(self, standalone: str, passages: Sequence[Passage]) -> list[Span]:
         """What the reader proposes, best first; each passage is asked in its own spelling.
@@ -252,11 +263,13 @@ def _cleaned(questions: Sequence[str]) -> Iterator[str]:
             yield clean(question)
 
 
-def load_pipeline(library: Library, encoder: Encoder, reader: Reader) -> Pipeline:
+def load_pipeline(
+    library: Library, encoder: Encoder, reader: Reader, tagger: Tagger | None = None
+) -> Pipeline:
     """A pipeline over an open library, its dense index loaded or rebuilt.
 
     Raises ValueError where the library was built with another encoder.
     """
     index = open_index(library, encoder)
     retriever = Retriever(library, encoder, index, KeywordIndex(library))
-    return Pipeline(library, retriever, reader, calibration_of(reader.name))
+    return Pipeline(library, retriever, reader, calibration_of(reader.name), tagger)

@@ -15,8 +15,9 @@ from qa.pipeline import Pipeline
 def select(pipelines: Sequence[Pipeline], left_out: Collection[str] = ()) -> Pipeline:
     """A pipeline over all documents of ``pipelines`` but those whose id is ``left_out``.
 
-    Reader and calibration are those of the first; all must share one encoder. Of each library the
-    best passages are read, so that a small one is read beside a large one and not instead of it.
+    Reader, calibration and tagger are those of the first; all must share one encoder. Of each
+    library the best passages are read, so that a small one is read beside a large one and not
+    instead of it.
     """
     names = {pipeline.library.encoder for pipeline in pipelines}
     if len(names) > 1:
@@ -27,6 +28,7 @@ def select(pipelines: Sequence[Pipeline], left_out: Collection[str] = ()) -> Pip
         cast(Retriever, _Passages(chosen or pipelines, left_out)),
         pipelines[0].reader,
         pipelines[0].calibration,
+        pipelines[0].tagger,
     )
 
 

@@ -10,6 +10,7 @@ from qa.aggregate import Proposal, possible_answers, probability_of, rivals
 from qa.answers import Answer, Span
 from qa.conflict import load_conflict
 from qa.fit import can_answer
+from qa.lists import LEAST, SURE, may_be_list
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import asks_for_list, question_kind
 from qa.render import silence_text
@@ -46,6 +47,7 @@ def trace(pipeline: Pipeline, answer: Answer) -> str:
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 
     lines += _rivals(pipeline, question, spans)
+    lines += _items(pipeline, question, possible)
     statement = pipeline.statement(question, passages)
     if statement is not None:
         chance = pipeline.calibration.statement_probability(statement.margin)
@@ -74,6 +76,18 @@ def _rivals(pipeline: Pipeline, question: str, spans: Sequence[Span]) -> list[st
     ]
     head = f"answers that differ from the best; beside it from {judge.threshold:.0%} on:"
     return [head, *found] if found else []
+
+
+def _items(pipeline: Pipeline, question: str, possible: Sequence[Span]) -> list[str]:
+    """What the tagger finds around the best span."""
+    if pipeline.tagger is None or not possible or not may_be_list(question):
+        return []
+    found = [
+        f"  {item.probability:4.0%} {item.span.start}-{item.span.end}: {_short(item.span.text)}"
+        for item in pipeline.tagger.items(question, possible[0])
+    ]
+    needed = "" if asks_for_list(question) else f", if two have {SURE:.0%}"
+    return [f"items around the best span; of a list from {LEAST:.0%} on{needed}:", *found]
 
 
 def _positions(proposal: Proposal | None, threshold: float) -> list[str]:

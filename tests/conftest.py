@@ -6,6 +6,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from embeddings.retriever import Retriever
 from qa.answers import Span
 from qa.confidence import Calibration
 from qa.conflict import Conflict
+from qa.items import Item, stretch
 from qa.pipeline import Pipeline
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -55,6 +57,25 @@ class ScriptedReader:
             for found in re.finditer(re.escape(text), passage.text)
         ]
         return sorted(spans, key=lambda span: -span.score)
+
+
+class ScriptedTagger:
+    """Finds these words, with these probabilities, in the sentences around a span."""
+
+    def __init__(self, probabilities: dict[str, float]) -> None:
+        self.probabilities = probabilities
+
+    def items(self, question: str, span: Span) -> list[Item]:
+        start, end = stretch(span.document, span.start, span.end)
+        places = [
+            (span.document.text.find(text, start, end), text, probability)
+            for text, probability in self.probabilities.items()
+        ]
+        return [
+            Item(replace(span, start=at, end=at + len(text)), probability)
+            for at, text, probability in sorted(places)
+            if at >= 0
+        ]
 
 
 def make_document(text: str, source: str = "a.txt") -> Document:

@@ -5,7 +5,7 @@ from qa.aggregate import aggregate, lead
 from qa.answers import Span
 from qa.confidence import Calibration
 from qa.extent import full_extent
-from tests.conftest import WordEncoder, make_document
+from tests.conftest import ScriptedTagger, WordEncoder, make_document
 
 TEXT = "They counted the 445 graves. Then “445 graves” again, and – two. …"
 
@@ -87,40 +87,84 @@ def test_bounds_and_speaker_stay_with_the_answer(answer, text, attribution, cali
     assert (proposal.best.text, proposal.best.attribution) == (text, attribution)
 
 
+TOOLS = {"axes": 0.97, "saws": 0.7, "ropes": 0.96, "police": 0.6}
+
+
 @pytest.mark.parametrize(
-    ("question", "answer", "text", "parts"),
+    ("question", "answer", "items", "text", "parts"),
     [
-        ("Which tools were found?", "saws", "axes, saws and ropes", ["axes", "saws", "ropes"]),
         (
             "Which tools were found?",
-            "axes, saws",
+            "saws",
+            TOOLS,
             "axes, saws and ropes",
             ["axes", "saws", "ropes"],
         ),
-        ("What was found?", "saws", "saws", []),
-        ("Which people came?", "Jan", "Jan", []),
-        ("Did the police find axes?", "axes", "In May the police found axes, saws and ropes", []),
+        # "police" is too unlikely
+        (
+            "Which tools were found?",
+            "axes, saws",
+            TOOLS,
+            "axes, saws and ropes",
+            [*"axes saws ropes".split()],
+        ),
+        ("What was found?", "saws", TOOLS, "axes, saws and ropes", ["axes", "saws", "ropes"]),
+        ("What was found?", "saws", {**TOOLS, "axes": 0.9}, "saws", []),  # one alone is sure
+        ("What was found?", "May", TOOLS, "May", []),  # the answer is none of them
+        ("Which tools were found?", "saws", {}, "saws", []),
+        ("Which people came?", "Jan", TOOLS, "Jan", []),
+        (
+            "Did the police find axes?",
+            "axes",
+            TOOLS,
+            "In May the police found axes, saws and ropes",
+            [],
+        ),
     ],
 )
-def test_answer_reaches_as_far_as_the_question_asks(question, answer, text, parts, calibration):
+def test_answer_reaches_as_far_as_the_question_asks(
+    question, answer, items, text, parts, calibration
+) -> None:
     source = "In May the police found axes, saws and ropes. Jan came."
     passage = Passage(make_document(source), 0, len(source))
     start = source.index(answer)
     span = Span(passage, start, start + len(answer), 1.0)
-    proposal = aggregate(question, [span], calibration)
+    proposal = aggregate(question, [span], calibration, tagger=ScriptedTagger(items))
     assert proposal is not None
     assert (proposal.best.text, [p.text for p in proposal.parts]) == (text, parts)
     assert [p.citations[0].number for p in proposal.parts] == list(range(1, len(parts) + 1))
 
 
+def test_items_of_the_next_sentence_are_parts_and_the_text_keeps_to_one_sentence(
+    calibration,
+) -> None:
+    source = "They found axes and saws. They found ropes too."
+    passage = Passage(make_document(source), 0, len(source))
+    span = Span(passage, source.index("saws"), source.index("saws") + 4, 1.0)
+    tagger = ScriptedTagger(dict.fromkeys(("axes", "saws", "ropes"), 0.9))
+    proposal = aggregate("Which tools were found?", [span], calibration, tagger=tagger)
+    assert proposal is not None
+    assert proposal.best.text == "axes and saws"
+    assert [part.text for part in proposal.parts] == ["axes", "saws", "ropes"]
+    assert [part.citations[0].excerpt for part in proposal.parts] == [
+        "They found axes and saws.",
+        "They found axes and saws.",
+        "They found ropes too.",
+    ]
+
+
 def test_list_takes_the_items_of_other_sentences(calibration) -> None:
-    text = "They found axes and saws. Later they found saws, ropes and nails. They saw a cart."
+    text = (
+        "They found axes and saws. It rained. It was cold. Later they found saws, ropes and nails. "
+        "It rained. They saw a cart."
+    )
     passage = Passage(make_document(text), 0, len(text))
     spans = [
         Span(passage, text.index(answer), text.index(answer) + len(answer), score)
         for answer, score in (("axes", 4.0), ("ropes and nails", 3.0), ("a cart", 0.5))
     ]
-    proposal = aggregate("Which tools were found?", spans, calibration)
+    tagger = ScriptedTagger(dict.fromkeys(("axes", "saws", "ropes", "nails"), 0.9))
+    proposal = aggregate("Which tools were found?", spans, calibration, tagger=tagger)
     assert proposal is not None
     assert [part.text for part in proposal.parts] == ["axes", "saws", "ropes", "nails"]
     assert [part.citations[0].number for part in proposal.parts] == [1, 2, 3, 4]

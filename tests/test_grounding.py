@@ -7,6 +7,7 @@ import pytest
 
 from embeddings.encoder import load_encoder
 from qa.evaluation.testset import load_testset
+from qa.items import load_tagger
 from qa.libraries import cached_library
 from qa.pipeline import Pipeline, load_pipeline
 from qa.reader import load_reader
@@ -21,7 +22,9 @@ TEXTS = {path.name: path.read_bytes().decode("utf-8") for path in SEEDS.glob("*.
 
 def pipeline_of(reader: str | None) -> Pipeline:
     encoder = load_encoder()
-    return load_pipeline(cached_library(SEEDS, encoder), encoder, load_reader(reader))
+    return load_pipeline(
+        cached_library(SEEDS, encoder), encoder, load_reader(reader), load_tagger()
+    )
 
 
 @pytest.fixture(scope="module")

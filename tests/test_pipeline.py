@@ -14,7 +14,7 @@ from qa.libraries import index_sources
 from qa.pipeline import Pipeline, as_read, clean, load_pipeline
 from qa.render import answer_json, answer_text
 from qa.trace import trace
-from tests.conftest import ScriptedReader, WordEncoder, make_document
+from tests.conftest import ScriptedReader, ScriptedTagger, WordEncoder, make_document
 from tests.test_library import put
 from tests.written_files import pdf, printed
 
@@ -266,6 +266,14 @@ def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
         "positions (answered; the threshold is 50%):",
         "   88% 445 graves [a.txt 20-30, b.txt 11-21]",
     ]
+
+
+def test_trace_shows_the_items_around_the_best_span(pipeline: Pipeline) -> None:
+    pipeline.tagger = ScriptedTagger({"445": 0.97, "graves": 0.5})
+    told = trace(pipeline, pipeline.ask("What did they find?")).splitlines()
+    at = told.index("items around the best span; of a list from 65% on, if two have 95%:")
+    assert told[at + 1 : at + 3] == ["   97% 20-23: 445", "   50% 24-30: graves"]
+    assert "items around" not in trace(pipeline, pipeline.ask("How many graves?"))
 
 
 def test_trace_where_nothing_read_can_be_an_answer(pipeline: Pipeline) -> None:

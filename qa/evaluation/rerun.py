@@ -153,7 +153,9 @@ class Rerun:
 
     def alone(self, span: Span) -> Outcome | None:
         """What becomes of a span that is the only one proposed; None where it is ruled out."""
-        proposal = aggregate(self._question, [span], self._pipeline.calibration)
+        proposal = aggregate(
+            self._question, [span], self._pipeline.calibration, tagger=self._pipeline.tagger
+        )
         return None if proposal is None else self._outcome(proposal)
 
     def bounds(self, gold: Gold, now: dict[str, float], *, abstained: bool) -> dict[str, float]:

@@ -125,7 +125,7 @@ class Shelf:
                 self._check_wanted(broken_off)
                 library = self._library(self._base)
                 library.put(document, passages, vectors)
-                self._own = load_pipeline(library, encoder, self._base.reader)
+                self._own = load_pipeline(library, encoder, self._base.reader, self._base.tagger)
                 self._choose()
                 return document
 
@@ -139,7 +139,7 @@ class Shelf:
             library.remove([found.source])
             if library.sources():
                 encoder = self._base.retriever.encoder
-                self._own = load_pipeline(library, encoder, self._base.reader)
+                self._own = load_pipeline(library, encoder, self._base.reader, self._base.tagger)
             else:
                 self._own = None
             self._left_out -= {found.id}

@@ -210,6 +210,35 @@ def train_encoder(
     print(f"{output}: {len(pairs)} pairs, loss {losses[0]:.2f} to {sum(last) / len(last):.2f}")
 
 
+def train_items(
+    base: Annotated[
+        Path, typer.Option(metavar="DIR", help="A float reader, as restore-reader writes it.")
+    ],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes: a new folder.")],
+    libraries: WrittenOption = None,
+    rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1e-4,
+    passes: Annotated[int, typer.Option(help="How often every list is learnt from.")] = 5,
+    seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
+    threads: ThreadsOption = 2,
+) -> None:
+    """Train what finds the items of a list on written libraries; some ten minutes to an hour."""
+    import torch
+
+    from qa.progress import progress_bar
+    from qa.training.items import ItemRecipe, load_taggings
+    from qa.training.items import train_items as train
+
+    if output.exists():
+        raise ValueError(f"{output} is there already; name a new folder")
+    torch.set_num_threads(threads)
+    taggings = [tagging for folder in libraries or () for tagging in load_taggings(folder)]
+    recipe = ItemRecipe(str(base), rate, passes, seed=seed)
+    with progress_bar("learning") as progress:
+        losses = train(taggings, recipe, output, progress)
+    lists, last = sum(each.several for each in taggings), losses[-10:]
+    print(f"{output}: {lists} lists, loss {losses[0]:.2f} to {sum(last) / len(last):.2f}")
+
+
 def restore_reader(
     prepared: Annotated[Path, typer.Argument(metavar="DIR", help="A reader as it is bundled.")],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the float reader goes.")],

@@ -68,13 +68,18 @@ def load_pairs(folder: Path) -> list[Pair]:
     return pairs
 
 
+def read_library(folder: Path) -> tuple[list[Row], list[Document]]:
+    """The rows of a library's questions, and its articles."""
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    loaded = load(find_sources([folder / "sources"]))
+    documents = [each for each in loaded if isinstance(each, Document)]
+    return [json.loads(line) for line in lines if line.strip()], documents
+
+
 def _read(folder: Path) -> tuple[list[Row], list[Passage]]:
     """The rows of a library's questions, and the passages that a reader will be given."""
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    loaded = list(load(find_sources([folder / "sources"])))
-    documents = [each for each in loaded if isinstance(each, Document)]
-    passages = [passage for document in documents for passage in split(document)]
-    return [json.loads(line) for line in lines if line.strip()], passages
+    rows, documents = read_library(folder)
+    return rows, [passage for document in documents for passage in split(document)]
 
 
 def _answered(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from embeddings.encoder import load_encoder
+from qa.items import load_tagger
 from qa.libraries import cached_library
 from qa.pipeline import Pipeline, load_pipeline
 from qa.reader import load_reader
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def pipeline() -> Iterator[Pipeline]:
     encoder = load_encoder()
     with cached_library(SEEDS, encoder) as library:
-        yield load_pipeline(library, encoder, load_reader())
+        yield load_pipeline(library, encoder, load_reader(), load_tagger())
 
 
 def test_graves_question_is_answered_from_the_articles(chromium: Any, served: Served) -> None:
