@@ -106,10 +106,10 @@ def _taggings(question: str, row: Row, document: Document) -> Iterator[Tagging]:
         each["answer"] for each in row["disagreement"] or () if each["file"] == document.source
     ]
     answers = row["answers_all"] or claims or row["answers"]
-    for place in places:
-        low, high = stretch(document, *place)
+    for around in places:
+        low, high = stretch(document, *around)
         inside = [each for each in places if low <= each[0] and each[1] <= high]
-        items = _found(answers, inside or [place], document.text)
+        items = _found(answers, inside or [around], document.text)
         chosen = items if several else items[:1]
         text = document.text[low:high]
         shifted = sorted((a - low, b - low) for a, b in chosen if low <= a and b <= high)
