@@ -6,20 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa.answers import Span
+from qa.fit import FUNCTION_WORDS
 from qa.items import Tagger
 from qa.questions.kinds import Kind, asks_for_list, question_kind
-from qa.values.equality import same_answer
+from qa.values.equality import normalize, same_answer
 
 KINDS: tuple[Kind, ...] = ("what", "who", "where", "how")
 """Those of questions that may be for one thing or for several."""
 
 LEAST = 0.65
-"""Probability from which an item counts. Of the lists of the development libraries none is lost by
-it, and two items in a hundred that are none go."""
+"""Probability from which an item counts that the answer does not hold. Of the lists of the
+development libraries next to none is lost by it, and four in a hundred that are none go."""
 
 SURE = 0.95
-"""Probability that two items need where the question may be for one thing: "What was found?" There
-it finds 70 % of the development libraries' lists, and one in 2 % of the other questions."""
+"""Probability that two items need where the question may be for one thing, as "What was found?",
+and the answer holds one: so 70 % of the development libraries' lists of that kind are found, and
+one in 2 % of the other questions."""
 
 
 def may_be_list(question: str) -> bool:
@@ -31,11 +33,16 @@ def items_around(question: str, span: Span, tagger: Tagger | None) -> tuple[Span
     """The items of which the span holds one or more, in their order; () where it is no list."""
     if tagger is None or not may_be_list(question):
         return ()
-    found = [item for item in tagger.items(question, span) if item.probability >= LEAST]
-    if len(found) < 2 or not any(_overlap(item.span, span) for item in found):
-        return ()
+    found = [
+        item
+        for item in tagger.items(question, span)
+        if (item.probability >= LEAST or _overlap(item.span, span)) and _tells(item.span)
+    ]
+    held = sum(_overlap(item.span, span) for item in found)
     sure = sum(item.probability >= SURE for item in found)
-    return tuple(item.span for item in found) if asks_for_list(question) or sure > 1 else ()
+    if not held or len(found) < 2 or not (asks_for_list(question) or held > 1 or sure > 1):
+        return ()
+    return tuple(item.span for item in found)
 
 
 def with_others(
@@ -53,9 +60,16 @@ def with_others(
 
 
 def row_of(items: Sequence[Span], span: Span) -> Span | None:
-    """From the first to the last item of the span's sentence; None where it has only one."""
+    """The span and all items of its sentence as one; None where it has only one."""
     row = [item for item in items if item.sentences == span.sentences]
-    return replace(row[0], end=row[-1].end) if len(row) > 1 else None
+    if len(row) < 2:
+        return None
+    return replace(row[0], start=min(span.start, row[0].start), end=max(span.end, row[-1].end))
+
+
+def _tells(span: Span) -> bool:
+    """Whether there is more in a span than words that tell nothing."""
+    return not FUNCTION_WORDS.issuperset(normalize(span.text).split())
 
 
 def _overlap(a: Span, b: Span) -> bool:

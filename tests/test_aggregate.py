@@ -110,6 +110,22 @@ TOOLS = {"axes": 0.97, "saws": 0.7, "ropes": 0.96, "police": 0.6}
         ),
         ("What was found?", "saws", TOOLS, "axes, saws and ropes", ["axes", "saws", "ropes"]),
         ("What was found?", "saws", {**TOOLS, "axes": 0.9}, "saws", []),  # one alone is sure
+        # the answer itself holds two, one of them unlikely elsewhere
+        (
+            "What was found?",
+            "axes, saws",
+            {"axes": 0.9, "saws": 0.6, "and": 0.9},
+            "axes, saws",
+            ["axes", "saws"],
+        ),
+        # the answer reaches further than the items
+        (
+            "Which tools were found?",
+            "police found axes, saws",
+            TOOLS,
+            "police found axes, saws and ropes",
+            ["police", "axes", "saws", "ropes"],
+        ),
         ("What was found?", "May", TOOLS, "May", []),  # the answer is none of them
         ("Which tools were found?", "saws", {}, "saws", []),
         ("Which people came?", "Jan", TOOLS, "Jan", []),
