@@ -68,7 +68,8 @@ def aggregate(
     caller decides about refusing. Another document joins it with an equal answer that would have
     sufficed alone, and is cited once for it. Answers of other sentences, of whatever document, that
     differ from it become positions of their own, with the probability that ``conflict`` gives
-    them, by default the bundled judge. ``tagger`` finds the items of a list.
+    them, by default the bundled judge. ``tagger`` finds the items of a list; where the question
+    may be for one thing, they do not change the answer beside which they stand.
     """
     kind = question_kind(question)
     possible = possible_answers(question, spans)
@@ -79,7 +80,8 @@ def aggregate(
     against = () if lists else possible  # the other items speak for an item, not against it
     items = items_around(question, best, tagger)
     likely = probability_of(best, against, calibration)
-    groups = [(likely, [row_of(items, best) or full_extent(kind, best)])]
+    row = row_of(items, best) if lists else None
+    groups = [(likely, [row or full_extent(kind, best)])]
     cited = {best.document.id}
     conflict = conflict or load_conflict()
     for span in possible[1:]:

@@ -18,10 +18,9 @@ LEAST = 0.65
 """Probability from which an item counts that the answer does not hold. Of the lists of the
 development libraries next to none is lost by it, and four in a hundred that are none go."""
 
-SURE = 0.95
-"""Probability that two items need where the question may be for one thing, as "What was found?",
-and the answer holds one: so 70 % of the development libraries' lists of that kind are found, and
-one in 2 % of the other questions."""
+LIKELY, SURE = 0.8, 0.95
+"""The same where the question may be for one thing, as "What was found?"; two items that the answer
+holds must be so likely, or any two be sure."""
 
 
 def may_be_list(question: str) -> bool:
@@ -33,16 +32,16 @@ def items_around(question: str, span: Span, tagger: Tagger | None) -> tuple[Span
     """The items of which the span holds one or more, in their order; () where it is no list."""
     if tagger is None or not may_be_list(question):
         return ()
-    found = [
-        item
-        for item in tagger.items(question, span)
-        if (item.probability >= LEAST or _overlap(item.span, span)) and _tells(item.span)
-    ]
-    held = sum(_overlap(item.span, span) for item in found)
-    sure = sum(item.probability >= SURE for item in found)
-    if not held or len(found) < 2 or not (asks_for_list(question) or held > 1 or sure > 1):
+    lists = asks_for_list(question)
+    least = LEAST if lists else LIKELY
+    found = [item for item in tagger.items(question, span) if _tells(item.span)]
+    held = [item for item in found if _overlap(item.span, span)]
+    counted = [item for item in found if item.probability >= least or item in held]
+    likely = sum(item.probability >= LIKELY for item in held)
+    sure = sum(item.probability >= SURE for item in counted)
+    if not held or len(counted) < 2 or not (lists or likely > 1 or sure > 1):
         return ()
-    return tuple(item.span for item in found)
+    return tuple(item.span for item in counted)
 
 
 def with_others(

@@ -10,7 +10,7 @@ from qa.aggregate import Proposal, possible_answers, probability_of, rivals
 from qa.answers import Answer, Span
 from qa.conflict import load_conflict
 from qa.fit import can_answer
-from qa.lists import LEAST, SURE, may_be_list
+from qa.lists import LEAST, LIKELY, SURE, may_be_list
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import asks_for_list, question_kind
 from qa.render import silence_text
@@ -86,8 +86,9 @@ def _items(pipeline: Pipeline, question: str, possible: Sequence[Span]) -> list[
         f"  {item.probability:4.0%} {item.span.start}-{item.span.end}: {_short(item.span.text)}"
         for item in pipeline.tagger.items(question, possible[0])
     ]
-    needed = "" if asks_for_list(question) else f", if two have {SURE:.0%}"
-    return [f"items around the best span; of a list from {LEAST:.0%} on{needed}:", *found]
+    form = asks_for_list(question)
+    needed = f"{LEAST:.0%} on" if form else f"{LIKELY:.0%} on, if two have {SURE:.0%} or it has two"
+    return [f"items around the best span; of a list from {needed}:", *found]
 
 
 def _positions(proposal: Proposal | None, threshold: float) -> list[str]:
