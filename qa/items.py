@@ -7,6 +7,7 @@ none (Segal et al. 2020, "A Simple and Effective Model for Answering Multi-span 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,8 @@ from qa.windows import Windows
 BUNDLED = Path(__file__).parent / "readers" / "items"
 
 MOST_WORDS = 110  # of the sentences that are tagged together
-_ENDS = " \n\t,;:."
+_HEAD = re.compile(r"(?:[\s,;:.]|(?:and|or)\b)+")
+_TAIL = re.compile(r"(?:[\s,;:.]|\b(?:and|or)(?=$|[\s,;:.]))+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,10 @@ def tagged(window: Encoding, probabilities: np.ndarray) -> list[tuple[int, int, 
 
 
 def _trimmed(text: str, start: int, end: int) -> Interval:
-    """The interval without the punctuation and spaces at its ends."""
-    while start < end and text[start] in _ENDS:
-        start += 1
-    while start < end and text[end - 1] in _ENDS:
-        end -= 1
-    return start, end
+    """The interval without punctuation, spaces, "and" and "or" at its ends."""
+    head, tail = _HEAD.match(text, start, end), _TAIL.search(text, start, end)
+    start = head.end() if head else start
+    return start, max(start, tail.start() if tail else end)
 
 
 def load_tagger(folder: Path = BUNDLED) -> ItemTagger:

@@ -75,7 +75,7 @@ def tokenizer() -> Tokenizer:
         ("They took axes, saws and ropes.", "..B.B.B.", ["axes", "saws", "ropes"]),
         ("They took axes, saws and ropes.", "..BIIII.", ["axes, saws and ropes"]),
         ("They took axes, saws and ropes.", "..I.I...", ["axes", "saws"]),
-        ("They took axes, saws and ropes.", "..BBBI..", ["axes", "saws and"]),
+        ("They took axes, saws and ropes.", "..BBBI..", ["axes", "saws"]),
         ("They took axes, saws and ropes.", "..B...BI", ["axes", "ropes"]),
         ("They took axes, saws and ropes.", "........", []),
         ("They took axes of Izium.", "..BII.", ["axes of Izium"]),
