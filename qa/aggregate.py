@@ -69,7 +69,8 @@ def aggregate(
     sufficed alone, and is cited once for it. Answers of other sentences, of whatever document, that
     differ from it become positions of their own, with the probability that ``conflict`` gives
     them, by default the bundled judge. ``tagger`` finds the items of a list; where the question
-    may be for one thing, they do not change the answer beside which they stand.
+    may be for one thing they do not change the answer beside which they stand, and give way to
+    what other sources say, the same or not.
     """
     kind = question_kind(question)
     possible = possible_answers(question, spans)
@@ -78,10 +79,9 @@ def aggregate(
     best = possible[0]
     lists = asks_for_list(question)
     against = () if lists else possible  # the other items speak for an item, not against it
-    items = items_around(question, best, tagger)
+    items = items_around(question, best, tagger) if lists else ()
     likely = probability_of(best, against, calibration)
-    row = row_of(items, best) if lists else None
-    groups = [(likely, [row or full_extent(kind, best)])]
+    groups = [(likely, [row_of(items, best) or full_extent(kind, best)])]
     cited = {best.document.id}
     conflict = conflict or load_conflict()
     for span in possible[1:]:
@@ -110,6 +110,8 @@ def aggregate(
     if lists:
         sure = [s for s in possible if probability_of(s, against, calibration) >= SURE]
         items = with_others(question, items or (best,), sure, tagger)
+    elif len(groups) == len(groups[0][1]) == 1:  # else items would hide what other sources say
+        items = items_around(question, best, tagger)
     count = iter(range(1, len(items) + 1))
     parts = tuple(_position([item], count.__next__, likely, fitted) for item in items)
     return Proposal(

@@ -4,6 +4,7 @@ from embeddings.passages import Passage
 from qa.aggregate import aggregate, lead
 from qa.answers import Span
 from qa.confidence import Calibration
+from qa.conflict import Conflict
 from qa.extent import full_extent
 from tests.conftest import ScriptedTagger, WordEncoder, make_document
 
@@ -147,6 +148,24 @@ def test_items_of_the_next_sentence_are_parts_and_the_text_keeps_to_one_sentence
         "They found axes and saws.",
         "They found ropes too.",
     ]
+
+
+@pytest.mark.parametrize(("other", "stance"), [("Ben took a cart.", 2), ("Ben took axes.", 1)])
+def test_items_do_not_hide_what_other_sources_say(other, stance, calibration) -> None:
+    documents = [make_document("Ada took axes and saws.", "a.txt"), make_document(other, "b.txt")]
+    spans = []
+    for document, answer, score in zip(documents, ("axes", other[9:-1]), (4.0, 3.9), strict=True):
+        start = document.text.index(answer)
+        passage = Passage(document, 0, len(document.text))
+        spans.append(Span(passage, start, start + len(answer), score))
+    conflict = Conflict((0.0,) * 10, 9.0, 0.5)  # takes all to be of the same
+    tagger = ScriptedTagger({"axes": 0.97, "saws": 0.97})
+    alone = aggregate("What was taken?", spans[:1], calibration, tagger=tagger)
+    both = aggregate("What was taken?", spans, calibration, conflict=conflict, tagger=tagger)
+    assert alone is not None
+    assert both is not None
+    assert [part.text for part in alone.parts] == ["axes", "saws"]
+    assert (len(both.positions), both.parts) == (stance, ())
 
 
 def test_list_takes_the_items_of_other_sentences(calibration) -> None:
