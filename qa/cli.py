@@ -20,12 +20,11 @@ from qa.training.commands import (
     average_readers,
     prepare_reader,
     restore_reader,
-    train_confidence,
-    train_conflict,
     train_encoder,
     train_items,
     train_reader,
 )
+from qa.training.fit_commands import train_confidence, train_conflict
 
 # Imports of the packages that do the work stand inside the commands: --help then needs none.
 

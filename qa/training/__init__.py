@@ -24,5 +24,5 @@ items.py        train_items: the tagger of a list's items, from a trained reader
 confidence.py   the calibration, from development questions
 conflict.py     the judge of answers that differ, from libraries that no reader has learnt from
 commands.py     sourcesay train-reader, prepare-reader, restore-reader, average-readers,
-                train-encoder, train-items, train-confidence and train-conflict
+                train-encoder and train-items; fit_commands.py: train-confidence, train-conflict
 """
