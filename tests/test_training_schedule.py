@@ -13,7 +13,7 @@ from qa.training.checkpoints import (
     load_checkpoint,
     save_checkpoint,
 )
-from qa.training.schedule import check_total, trapezoid
+from qa.training.schedule import check_total, trapezoid, triangle
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ from qa.training.schedule import check_total, trapezoid
 )
 def test_trapezoid(seen: float, rate: float) -> None:
     assert trapezoid(seen, 1000, warmup=10, peak=1.0) == pytest.approx(rate)
+
+
+@pytest.mark.parametrize(
+    ("step", "rate"), [(0, 0.1), (4, 0.5 * 0.96), (9, 0.91), (50, 0.5), (98, 0.02), (99, 0.02)]
+)
+def test_triangle(step: int, rate: float) -> None:
+    assert triangle(step, 100, warmup=0.1, peak=1.0) == pytest.approx(rate)
 
 
 def test_the_constant_phase_does_not_depend_on_the_total() -> None:

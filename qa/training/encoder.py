@@ -19,13 +19,14 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
-from qa.training.model import CLIP, WEIGHT_DECAY, has_bfloat16, model_directory
+from qa.training.model import WEIGHT_DECAY, has_bfloat16, model_directory, update
+from qa.training.schedule import triangle
 from qa.training.written import Pair
 
 SCALE = 20.0  # of the cosines
 TOKENS = {"question": 48, "passage": 200, "sentence": 96}  # read at most
 _NOT_COPIED = ("*.safetensors", "README.md", "data_config.json", "vocab.txt", ".git*")
-WARMUP, LEAST = 0.1, 0.02  # share of the steps, and of the rate at their end
+WARMUP = 0.1  # share of the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,9 @@ def train_encoder(
         raise ValueError(f"{len(pairs)} questions with their passages fill no batch")
     losses: list[float] = []
     for step, batch in enumerate(_batches(pairs, recipe)):
-        warming = (step + 1) / max(1, int(WARMUP * steps))
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.rate * min(1.0, warming) * max(LEAST, 1 - step / steps)
+        rate = triangle(step, steps, warmup=WARMUP, peak=recipe.rate)
         loss = ranking_loss(model, tokenizer, batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
-        optimizer.step()
-        optimizer.zero_grad()
-        losses.append(loss.item())
+        losses.append(update(model, optimizer, loss, rate))
         if progress:
             progress(step + 1, steps)
     save_encoder(model, directory, output)

@@ -24,11 +24,12 @@ from qa.lists import KINDS
 from qa.questions.kinds import question_kind
 from qa.training.card import save_reader
 from qa.training.features import cut_question, rounded
-from qa.training.model import CLIP, has_bfloat16, load_base, make_optimizer, model_directory
+from qa.training.model import has_bfloat16, load_base, make_optimizer, model_directory, update
+from qa.training.schedule import triangle
 from qa.training.written import Row, read_library
 
 MAX_LENGTH = 256  # tokens
-WARMUP, LEAST = 0.05, 0.02  # share of the steps, and of the rate at their end
+WARMUP = 0.05  # share of the steps
 IGNORED = -100  # the label of a token that is none of the sentences'
 DATA = "articles and questions written for it (qa/training/written), CC0"
 _SEVERAL = re.compile(r"[,;]| (?:and|or) ")
@@ -155,16 +156,10 @@ def train_items(
     for step, chosen in enumerate(planned):
         inputs, labels = to_batch(chosen, tokenizer)
         with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
-            output_ = model(**inputs)
-        loss = tag_loss(output_.start_logits.float(), output_.end_logits.float(), labels)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), CLIP)
-        warming = (step + 1) / max(1, int(WARMUP * len(planned)))
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.rate * min(1.0, warming) * max(LEAST, 1 - step / len(planned))
-        optimizer.step()
-        optimizer.zero_grad()
-        losses.append(loss.item())
+            tags = model(**inputs)
+        loss = tag_loss(tags.start_logits.float(), tags.end_logits.float(), labels)
+        rate = triangle(step, len(planned), warmup=WARMUP, peak=recipe.rate)
+        losses.append(update(model, optimizer, loss, rate))
         if progress:
             progress(step + 1, len(planned))
     save_reader(model, tokenizer, output, asdict(recipe), f"- {DATA}")

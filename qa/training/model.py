@@ -110,6 +110,13 @@ def train_step(
     with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
         output = model(**batch.inputs)
     loss = span_loss(output.start_logits.float(), output.end_logits.float(), batch)
+    return update(model, optimizer, loss, rate)
+
+
+def update(
+    model: nn.Module, optimizer: torch.optim.Optimizer, loss: torch.Tensor, rate: float
+) -> float:
+    """Change the model by the gradients of a loss, clipped, at this rate; returns the loss."""
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), CLIP)
     for group in optimizer.param_groups:

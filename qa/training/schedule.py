@@ -1,12 +1,13 @@
-"""The learning rate as a trapezoid: warm-up, constant, linear decay to zero.
+"""The learning rate of a run: a trapezoid for long ones, a triangle for those of one sitting.
 
-Its constant phase does not depend on the total, so a run can be stopped, resumed and lengthened
-there (Zhai et al. 2022; Hägele et al. 2024).
+The trapezoid's constant phase does not depend on the total, so a run can be stopped, resumed and
+lengthened there (Zhai et al. 2022; Hägele et al. 2024).
 """
 
 from __future__ import annotations
 
 DECAY = 0.2
+LEAST = 0.02  # of the peak, at a triangle's end
 
 
 def trapezoid(seen: float, total: int, *, warmup: int, peak: float) -> float:
@@ -15,6 +16,12 @@ def trapezoid(seen: float, total: int, *, warmup: int, peak: float) -> float:
         return peak * seen / warmup
     decay = DECAY * total
     return peak * min(1.0, max(0.0, (total - seen) / decay))
+
+
+def triangle(step: int, steps: int, *, warmup: float, peak: float) -> float:
+    """The rate of the step after ``step`` of ``steps``; it rises over the share ``warmup``."""
+    rising = (step + 1) / max(1, int(warmup * steps))
+    return peak * min(1.0, rising) * max(LEAST, 1 - step / steps)
 
 
 def check_total(seen: float, saved_total: int, total: int) -> None:
