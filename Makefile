@@ -14,7 +14,7 @@ chat: $(VENV)/.chat
 	$(BIN)/sourcesay chat --sources seeds
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -29,6 +29,7 @@ index.py      dense search (FAISS), derived from the library
 keywords.py   keyword search (BM25) and names in any spelling
 postings.py   the word index that it searches (tantivy), derived from the library
 names.py      spellings of a name folded to one key
+mentions.py   names of a question in a passage and its document
 duplicates.py  one text in several documents
-retriever.py  both searches, ranked with the nearest sentence
+retriever.py  both searches, ranked with the nearest sentence and the names
 """

@@ -128,8 +128,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; ``score`` is its keyword score and weighted cosines, added.
+    """A passage found for a question.
 
+    ``score`` is its keyword score, weighted cosines and mentions of the question's names, added.
     ``copies`` are passages of other documents that run the same text.
     """
 

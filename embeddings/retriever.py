@@ -1,4 +1,4 @@
-"""Dense and keyword search, their scores added."""
+"""Dense and keyword search, their scores added, and the names that a passage's document has."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from embeddings.encoder import Encoder
 from embeddings.index import PassageIndex
 from embeddings.keywords import KeywordIndex
 from embeddings.library import Library
+from embeddings.mentions import mentions, names_asked
 from embeddings.names import Name, spelled, spelled_as_in
 from embeddings.passages import Hit, Passage
 
@@ -80,12 +81,15 @@ class Retriever:
             for number, vectors in zip(numbers, self._library.vectors_of(numbers), strict=True)
         }
         ranked = sorted(scores, key=lambda number: (-scores[number], number))[: top_k + SPARE]
+        asked = names_asked(question, names)
         passages = self._library.passages(ranked)
-        places = [(passage.document.id, passage.start) for passage in passages]
-        score = dict(zip(places, (scores[number] for number in ranked), strict=True))
+        score = {
+            passage.place: scores[number] + mentions(passage, asked)
+            for number, passage in zip(ranked, passages, strict=True)
+        }
+        passages.sort(key=lambda passage: -score[passage.place])
         hits = [
-            Hit(first, score[first.document.id, first.start], tuple(copies))
-            for first, *copies in collapse(passages)
+            Hit(first, score[first.place], tuple(copies)) for first, *copies in collapse(passages)
         ]
         return seated(hits, top_k)
 

@@ -59,7 +59,8 @@ def check(answer: dict) -> None:
 
 @pytest.mark.parametrize("name", ["dev", "test"])
 def test_every_answer_to_the_scripted_sets_is_grounded(fast_pipeline: Pipeline, name: str) -> None:
-    for case in load_testset(QUESTIONS / f"{name}.jsonl").cases:
+    cases = load_testset(QUESTIONS / f"{name}.jsonl").cases
+    for case in random.Random(0).sample(cases, 30):
         check(answer_json(fast_pipeline.ask(case.question, case.history)))
 
 
@@ -67,7 +68,7 @@ def test_every_answer_to_random_questions_is_grounded(pipeline: Pipeline) -> Non
     draw = random.Random(0)
     words = [word for text in TEXTS.values() for word in text.split()]
     openings = ["Who", "When did", "How many", "Why was", "<b>", "“", "٣", "\U0001f642", ""]
-    for _ in range(40):
+    for _ in range(20):
         length = draw.randint(1, 12)
         question = " ".join([draw.choice(openings), *draw.choices(words, k=length)])
         check(answer_json(pipeline.ask(question)))
