@@ -23,6 +23,7 @@ SPANS = 5  # proposed of every passage
 APART = 3  # and so many of other places in it
 REREAD = 4  # passages that the accurate model of a cascade reads, whatever their documents
 SEATS = 4  # and the best passage of so many other documents, which may say otherwise
+HOPELESS = 8.0  # logits below the best span, from which on neither are read again
 FOUND = 2  # and so many of those that were found first, whatever the fast model makes of them
 ACCURATE = 0.8  # its share in the logits of those; all chosen on the development questions
 
@@ -97,8 +98,7 @@ class Cascade:
         """The best spans of the passages that were read twice, best first."""
         first = self._fast.readings(question, passages)
         found = by_rank(merged(first), passages)
-        promising = {span.passage.place: span.passage for span in found}
-        second = self._accurate.readings(question, chosen(list(promising.values()), passages))
+        second = self._accurate.readings(question, chosen(found, passages))
         return merged([self._mixed(first, reading) for reading in second])
 
     @staticmethod
@@ -109,9 +109,16 @@ class Cascade:
         return next((reading for reading in mixed if reading is not None), second)
 
 
-def chosen(promising: Sequence[Passage], found: Sequence[Passage]) -> list[Passage]:
-    """The passages to read again, of those ``promising`` most and those ``found``, best first."""
-    best = list(promising[:REREAD])
+def chosen(spans: Sequence[Span], found: Sequence[Passage]) -> list[Passage]:
+    """The passages to read again, of those with the best ``spans`` and those ``found``, best first.
+
+    Of 216 questions of the twelve libraries kept for development 4.2 passages are read again so
+    instead of 8.3, and F1 is the same or higher from 7 to 12 logits (0.836 at 8, 0.832 without).
+    """
+    hopeless = spans[0].score - HOPELESS if spans else 0.0
+    likely = {s.passage.place: s.passage for s in spans if s.score > hopeless}
+    promising = list(likely.values())
+    best = promising[:REREAD]
     seen = {passage.document.id for passage in best}
     others = {p.document.id: p for p in reversed(promising) if p.document.id not in seen}
     best += [p for p in promising if others.get(p.document.id) is p][:SEATS]

@@ -1,6 +1,7 @@
 """One model and two, over a tokenizer of whole words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,6 +101,10 @@ def test_the_best_passages_and_the_best_of_each_other_document_are_read_again() 
     documents = {name: make_document("one two three", name) for name in set(sources)}
     passages = [Passage(documents[name], n, n + 2) for n, name in enumerate(sources)]
 
-    assert [p.start for p in chosen(passages, [])] == [0, 1, 2, 3, 5, 7, 8, 9]
+    spans = [Span(p, p.start, p.end, -p.start) for p in passages]
+    assert [p.start for p in chosen(spans, [])] == [0, 1, 2, 3, 5, 7]
+    level = [replace(span, score=0.0) for span in spans]
+    assert [p.start for p in chosen(level, [])] == [0, 1, 2, 3, 5, 7, 8, 9]
     found = [passages[10], passages[2], passages[6]]
-    assert [p.start for p in chosen(passages, found)] == [0, 1, 2, 3, 5, 7, 8, 9, 10]
+    assert [p.start for p in chosen(level, found)] == [0, 1, 2, 3, 5, 7, 8, 9, 10]
+    assert chosen([], found) == found[:2]
