@@ -11,29 +11,34 @@ from embeddings.passages import Passage
 HERE = 0.25  # weight of a name in the passage, of which its words and vectors tell already
 ELSEWHERE = 0.5  # weight of one that stands only elsewhere in its document
 
-_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][^\W_]{2,}")
+NAME_INSIDE = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][^\W_]{2,}")
+"""A capitalised word that does not open a sentence."""
+
 _STEM = 6  # letters that must agree: Ukraine, Ukrainian
 
 
-def names_asked(question: str, names: Sequence[Name]) -> list[re.Pattern[str]]:
-    """What finds each name of a question: those capitalised inside it, and ``names``."""
+def names_asked(question: str, names: Sequence[Name]) -> list[tuple[str, ...]]:
+    """The names of a question, those capitalised inside it and ``names``, each as the beginnings
+    of its spellings."""
     forms: dict[int, tuple[str, ...]] = {
-        word.start(): (word[0],) for word in _NAME.finditer(question)
+        word.start(): (word[0],) for word in NAME_INSIDE.finditer(question)
     }
     forms |= {name.start: name.spellings for name in names}
-    stems = ({re.escape(form[:_STEM]) for form in spelled} for spelled in forms.values())
-    return [re.compile(rf"\b(?:{'|'.join(sorted(of_one))})") for of_one in stems]
+    return [tuple({form[:_STEM]: None for form in spelled}) for spelled in forms.values()]
 
 
-def mentions(passage: Passage, names: Sequence[re.Pattern[str]]) -> float:
+def mentions(passage: Passage, names: Sequence[tuple[str, ...]]) -> float:
     """The weighted share of the names that the passage's document has, 0 to ``ELSEWHERE``.
 
     A passage goes on about what its document has named before: of 3,334 questions of the twelve
     libraries kept for development the evidence is so among the first five for 95.9 %, else for
     94.7 %. The weights lie on plateaus from 0.4 to 0.75 and half of it.
     """
-    told = (
-        HERE if name.search(passage.text) else ELSEWHERE * bool(name.search(passage.document.text))
-        for name in names
-    )
-    return sum(told) / max(1, len(names))
+    here, everywhere = passage.text, passage.document.text
+
+    def told(name: tuple[str, ...]) -> float:
+        if any(stem in here for stem in name):
+            return HERE
+        return ELSEWHERE if any(stem in everywhere for stem in name) else 0.0
+
+    return sum(map(told, names)) / max(1, len(names))

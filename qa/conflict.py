@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from embeddings.encoder import Encoder
+from embeddings.mentions import NAME_INSIDE
 from embeddings.names import name_key
 from embeddings.passages import Document
 from qa.answers import Span
@@ -25,7 +26,6 @@ MOST_APART = 5.0  # as a logarithm; figures farther apart are of other things, h
 _STEM = 6  # letters of a word that must agree
 _WORD = re.compile(r"[^\W_]{3,}")
 _CAPITALISED = re.compile(r"\b[A-Z][^\W_]{2,}")
-_NAME = re.compile(rf"(?<!^)(?<![.?!] ){_CAPITALISED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def rivalry(
     if best.sentences == other.sentences or not contrary(kind, other, best):
         return None
     passage, document = other.passage, other.document
-    names = _stems(_NAME.findall(question))
+    names = _stems(NAME_INSIDE.findall(question))
     words = _stems(_WORD.findall(passage.text))
     values = _figure(best.text), _figure(other.text)
     both = values[0] is not None and values[1] is not None
