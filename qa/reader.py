@@ -23,7 +23,7 @@ SPANS = 5  # proposed of every passage
 APART = 3  # and so many of other places in it
 REREAD = 4  # passages that the accurate model of a cascade reads, whatever their documents
 SEATS = 4  # and the best passage of so many other documents, which may say otherwise
-HOPELESS = 8.0  # logits below the best span, from which on neither are read again
+HOPELESS = 8.0  # logits behind the best span; passages that far behind are read only once
 FOUND = 2  # and so many of those that were found first, whatever the fast model makes of them
 ACCURATE = 0.8  # its share in the logits of those; all chosen on the development questions
 
