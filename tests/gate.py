@@ -3,16 +3,17 @@
     python -m tests.gate            # exit status 1 if a metric fell beyond noise
     python -m tests.gate --write    # after a change that is meant: this state is the new baseline
 
-The test questions stay out of it: nothing may be changed because of them. Printed are totals only,
-and the baseline keeps scores and no texts. Cases that flip by chance, as another processor's int8
-arithmetic makes them, are few and fall under the noise; a change for the worse does not.
+Every answer must be grounded, too. The test questions stay out of it: nothing may be changed
+because of them. Printed are totals only, and the baseline keeps scores and no texts. Cases that
+flip by chance, as another processor's int8 arithmetic makes them, are few and fall under the noise;
+a change for the worse does not.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa.evaluation.compare import Comparison, compare, comparison_table
@@ -20,6 +21,7 @@ from qa.evaluation.results import CaseResult, Results, load_results, save_result
 from qa.evaluation.run import Pipeline, evaluate
 from qa.evaluation.testset import TestSet, load_testset
 from qa.progress import progress_bar
+from tests.grounded import ARTICLES, check_grounded
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "tests" / "questions" / "dev.jsonl"
@@ -29,7 +31,8 @@ BASELINE = ROOT / "tests" / "questions" / "baseline.json"
 def main(arguments: Sequence[str]) -> int:
     from qa.options import named_pipeline
 
-    results = run(named_pipeline(None, ROOT / "seeds", None, None), load_testset(QUESTIONS))
+    pipeline = named_pipeline(None, ROOT / "seeds", None, None)
+    results = run(pipeline, load_testset(QUESTIONS), ARTICLES)
     if "--write" in arguments:
         save_results(results, BASELINE)
         print(f"{BASELINE.relative_to(ROOT)}: {len(results['cases'])} questions")
@@ -39,10 +42,13 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if comparison.fallen or comparison.unpaired else 0
 
 
-def run(pipeline: Pipeline, testset: TestSet) -> Results:
-    """The results of the questions, without texts."""
+def run(pipeline: Pipeline, testset: TestSet, texts: Mapping[str, str]) -> Results:
+    """The results of the questions without texts; every answer must be grounded in ``texts``."""
     with progress_bar("asking") as progress:
-        return without_texts(evaluate(pipeline, testset, progress=progress))
+        results = evaluate(pipeline, testset, progress=progress)
+    for case in results["cases"]:
+        check_grounded(case["answer"], texts)
+    return without_texts(results)
 
 
 def without_texts(results: Results) -> Results:
