@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,10 +39,8 @@ def train_confidence(
     from qa.evaluation.testset import load_testset
     from qa.progress import progress_bar
 
-    try:
+    with _training_packages():
         from qa.training.confidence import fit_confidence, save_calibration
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
 
     cases = load_testset(testset)
     pipeline = named_pipeline(library, sources, encoder, reader, cases.documents)
@@ -73,10 +72,8 @@ def train_conflict(
     from qa.evaluation.testset import load_testset
     from qa.progress import progress_bar
 
-    try:
+    with _training_packages():
         from qa.training.conflict import fit_conflict
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
 
     asked = _libraries(libraries, encoder, reader)
     if testset is not None:
@@ -89,6 +86,15 @@ def train_conflict(
         f"{output or BUNDLED}: shows {fitted.shown} of {fitted.differing} conflicts, and "
         f"{fitted.alarms} on {fitted.others} other questions, each library judged by the others"
     )
+
+
+@contextmanager
+def _training_packages() -> Iterator[None]:
+    """Tells, where an import inside fails, how to install what it needs."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{error}; run: pip install 'sourcesay[train]'") from error
 
 
 def _libraries(
