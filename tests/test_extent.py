@@ -1,7 +1,13 @@
 import pytest
 
 from embeddings.documents import build_document
-from qa.extent import clause_around, range_around, reason_around, title_around
+from qa.extent import (
+    clause_around,
+    range_around,
+    reason_around,
+    stance_around,
+    title_around,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +97,31 @@ def test_clause_around_an_answer(text: str, answer: str, clause: str) -> None:
     start = text.index(answer)
     found = clause_around(build_document("a.txt", text), start, start + len(answer))
     assert text[slice(*found)].removeprefix("but ").rstrip(".") == clause.removeprefix("but ")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "whole"),
+    [
+        ("There was no school and, on Sundays, no bell.", "no school", "no school"),
+        ("There was no bell in the tower.", "bell", "There was no bell in the tower"),
+        ("Few here say that warm air fell.", "warm air fell", "Few here say that warm air fell"),
+        (
+            "Unless he lies, the gate was shut.",
+            "gate was shut",
+            "Unless he lies, the gate was shut",
+        ),
+        ("The gate was shut early, at ten.", "The gate was shut", "The gate was shut"),
+        ("The gate was not shut at ten.", "The gate was", "The gate was not shut at ten"),
+        ("Police found axes and saws.", "axes", "Police found axes and saws"),
+        ("The two men were acquitted.", "were acquitted", "The two men were acquitted"),
+        ("Ada Korr denied that she left.", "she left", "Ada Korr denied that she left"),
+        ("Ada Korr said that she left.", "she left", "she left"),
+    ],
+)
+def test_stance_around_what_it_denies(text: str, answer: str, whole: str) -> None:
+    start = text.index(answer)
+    found = stance_around(build_document("a.txt", text), start, start + len(answer))
+    assert text[slice(*found)] == whole
 
 
 @pytest.mark.parametrize(
