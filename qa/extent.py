@@ -53,10 +53,6 @@ _TITLE = re.compile(
     r"|self-(?:proclaimed|styled)|first(?=\s(?:deputy|vice)))[\s-])+$",
     re.IGNORECASE,
 )
-_BECAUSE = re.compile(r"\b(?:because|since|as)\s$", re.IGNORECASE)
-_PREDICATE = re.compile(
-    r"\s(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must)\b"
-)
 _UNSURE = re.compile(  # "few believe", "if he says", "those who say"
     r"(?:^|[\s,])(?:few|only|if|unless|whether|had|whoever|anyone|anybody|those who|he who"
     r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",
@@ -74,16 +70,13 @@ def full_extent(kind: Kind, span: Span) -> Span:
 
     Figures take the bounds that stand with them: "more than 440", not "440", and leave what stands
     before a dash: "443", not "war dead – 443". The answer to a yes-no question keeps what denies
-    it or leaves it open, a reason no subject without its predicate. Lone quotation marks at the
-    ends go.
+    it or leaves it open. Lone quotation marks at the ends go.
     """
     if kind == "how-many":
         span = _after_break(span)
     start, end = span.start, span.end
     if kind in ("how-many", "how-long"):
         start, end = range_around(span.document, start, end)
-    if kind == "why":
-        start, end = reason_around(span.document, start, end)
     start, end = with_hedge(span.document.text, *title_around(span.document, start, end))
     if kind == "yes-no":
         start, end = stance_around(span.document, start, end)
@@ -189,14 +182,6 @@ def stance_around(document: Document, start: int, end: int) -> Interval:
     if denied != denies(text[left:right]) or not (denied or _STATES.match(text, start, end)):
         return left, right
     return (left if _UNSURE.search(f" {text[left:start]}") else start), end
-
-
-def reason_around(document: Document, start: int, end: int) -> Interval:
-    """The span with its predicate where it is the subject after "because": "because ice came"."""
-    text = document.text
-    if _BECAUSE.search(text[max(start - 10, 0) : start]) and _PREDICATE.match(text, end):
-        return start, clause_around(document, start, end)[1]
-    return start, end
 
 
 def _closed(text: str, *, first: bool) -> bool:

@@ -4,7 +4,6 @@ from embeddings.documents import build_document
 from qa.extent import (
     clause_around,
     range_around,
-    reason_around,
     stance_around,
     title_around,
 )
@@ -153,18 +152,4 @@ def test_range_around_one_of_its_ends(text: str, answer: str, whole: str) -> Non
 def test_title_around_its_noun(text: str, answer: str, whole: str) -> None:
     start = text.index(answer)
     found = title_around(build_document("a.txt", text), start, start + len(answer))
-    assert text[slice(*found)] == whole
-
-
-@pytest.mark.parametrize(
-    ("text", "answer", "whole"),
-    [
-        ("They left because the ice was thin.", "the ice", "the ice was thin"),
-        ("They left because of the ice.", "the ice", "the ice"),
-        ("The ice was thin.", "The ice", "The ice"),
-    ],
-)
-def test_reason_around_its_subject(text: str, answer: str, whole: str) -> None:
-    start = text.index(answer)
-    found = reason_around(build_document("a.txt", text), start, start + len(answer))
     assert text[slice(*found)] == whole
