@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 
 from embeddings.passages import Document, Interval
@@ -22,31 +21,6 @@ _CLAUSE_BORDER = re.compile(
     r"|when|meaning|including|leaving|making|adding|according|despite)\b)"
     r"|\s(?=(?:but|because|although|though|whereas)\b)"
 )
-_SAYS = (
-    r"(?:said|says|say|claimed|claims|stated|states|added|adds|explained|explains"
-    r"|told (?:the |an? |his |her |its )?[\w’'.]+(?: [\w’'.]+){0,4}?"
-    r"(?: (?:on|in|at|last|late|early|this) [\w ]{1,25}?)?"
-    r"(?= (?:that|the|there|it|he|she|they|no|his|her|its|their)\b)"
-    r"|(?:found|noted|notes|announced|estimated|estimates|suggested|concluded)(?= that\b)"
-    r"|alleged|alleges|argued|argues|testified|acknowledged|confirmed|warned|believes?|believed"
-    r"|stressed|insisted|insists|admitted|admits|maintains|maintained|concedes|conceded|recalls"
-    r"|recalled|remembers|swears|swore|wrote|writes|reported|reports)\b"
-)
-_REPORT = re.compile(
-    r"^(?:[^,]{1,80}?,\s)?(?:[^\W\d_]\S*\s){1,8}?(?:\d\d,\s)?(?:has |have |had |also )?"
-    rf"{_SAYS}(?:,? (?:on|in|at|last|late|early) [\w ]{{1,30}}?(?= that))?(?: that)?[\s,:]+(?=\w)"
-    rf"|^(?:[^\W\d_]\S*\s){{0,4}}[A-Z]\S*,\s\d\d,\s{_SAYS}(?: that)?[\s,:]+(?=\w)"
-    r"|^(?:according to|in the words of) [^,]{1,60},\s",
-    re.IGNORECASE,
-)
-_REPORT_AFTER = re.compile(
-    rf",[”’\"]?\s(?:[^\W\d_]\S*\s){{1,6}}?(?:has |have |had |also )?{_SAYS}[^,]*(?:,[^,]*)?$"
-    rf"|,[”’\"]?\s{_SAYS}\s.*$"
-    r"|,[”’\"]?\s(?:it|he|she|they) (?:found|noted|announced|estimated|suggested|concluded)$"
-    r"|,[”’\"]?\s(?:[^\W\d_]\S*\s){1,10}?told [^,]+$"
-)
-_RELATIVE = re.compile(r"(?:who|which|whose|where)\b")
-_REPORT_BEFORE = re.compile(rf"{_SAYS} that\s$")
 _NEXT_CLAUSE = re.compile(r"\sand (?:he|she|they|we|I|nobody|no one|there (?:is|are|was|were))\s")
 _TITLE = re.compile(
     r"(?:\b(?:former|acting|deputy|vice|assistant|alleged|suspected|so-called|would-be"
@@ -54,7 +28,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(  # "few believe", "if he says", "those who say"
-    r"(?:^|[\s,])(?:few|only|if|unless|whether|had|whoever|anyone|anybody|those who|he who"
+    r"(?:^|[\s,])(?:few|only|if|unless|whether|whoever|anyone|anybody|those who|he who"
     r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",
     re.IGNORECASE,
 )
@@ -103,44 +77,20 @@ def _after_break(span: Span) -> Span:
 
 
 def clause_around(document: Document, start: int, end: int) -> Interval:
-    """The clause that holds ``start`` to ``end``: without the words that say who reports it.
+    """The clause that holds ``start`` to ``end``, with the words that say who reports it.
 
     Clauses end at quotation marks, dashes, colons and before conjunctions; of several that the
     span touches the whole run is taken. Never more than the sentences around the span.
     """
     first, last = document.sentences_around(start, end)
     text = document.text
-    borders = [first]
-    ends = [first]
-    for match in _CLAUSE_BORDER.finditer(text, first, last):
-        ends.append(match.start())
-        borders.append(match.end())
-    ends.append(last)
-    left = borders[bisect_right(borders, start) - 1]
-    right = next((e for e in ends if e >= end), last)
-    report = _REPORT.match(text[left:right])
-    if (
-        report
-        and left + report.end() <= start
-        and right - left - report.end() > 8
-        and not denies(report[0])  # "nobody said that it fell" does not say that it fell
-        and not _UNSURE.search(report[0])
-    ):
-        left += report.end()
-    before = text[left:start]
-    if _REPORT_BEFORE.search(before) and not denies(before) and not _UNSURE.search(before):
-        left = start
-    comma = text.rfind(",", left, start)
-    if _RELATIVE.match(text, left, right) and comma > 0 and not denies(text[left:comma]):
-        left = comma + 1  # "who fled in May, has not returned"
+    borders = [match.span() for match in _CLAUSE_BORDER.finditer(text, first, last)]
+    left = max((after for _, after in borders if after <= start), default=first)
+    right = min((before for before, _ in borders if before >= end), default=last)
     leading = _LEADING.match(text, left, start)
     left = leading.end() if leading else left
-    after = _REPORT_AFTER.search(text[end:right])
-    right = end + after.start() if after else right
     following = _NEXT_CLAUSE.search(text, end, right)
     right = following.start() if following else right
-    if _RELATIVE.match(text, left, right) and (comma := text.find(",", end, right)) > 0:
-        right = comma
     trailing = _TRAILING.search(text, end, right)
     return min(left, start), trailing.start() if trailing else max(right, end)
 
