@@ -119,19 +119,21 @@ def title_around(document: Document, start: int, end: int) -> Interval:
 
 
 def stance_around(document: Document, start: int, end: int) -> Interval:
-    """The span with what its clause says before it of whether it is so: "Few here accept that".
+    """The span, or its clause where that says otherwise of whether it is so.
 
-    The whole clause where that denies what the span does not, or the other way, and where the
-    span is one or two words that deny nothing: "axes". Of 100 yes-no questions of the twelve
-    libraries kept for development 71 are answered exactly so, 51 where the whole clause always is
-    the answer: readers find it themselves.
+    The clause denies what the span does not, or the other way, or begins as one that leaves it
+    open: "Few here accept that", "Anyone who says so". It also stands for one or two words that
+    deny nothing: "axes". Of 100 yes-no questions of the twelve libraries kept for development 71
+    are answered exactly so, 51 where the whole clause always is the answer: readers find it
+    themselves.
     """
     left, right = clause_around(document, start, end)
     text = document.text
     denied = denies(text[start:end])
-    if denied != denies(text[left:right]) or not (denied or _STATES.match(text, start, end)):
-        return left, right
-    return (left if _UNSURE.search(f" {text[left:start]}") else start), end
+    own = denied or _STATES.match(text, start, end)
+    if own and denied == denies(text[left:right]) and not _UNSURE.search(f" {text[left:start]}"):
+        return start, end
+    return left, right
 
 
 def _closed(text: str, *, first: bool) -> bool:

@@ -66,6 +66,11 @@ def test_clause_around_an_answer(text: str, answer: str, clause: str) -> None:
             "gate was shut",
             "Unless he lies, the gate was shut",
         ),
+        (
+            "Anyone who says the bridge was hit is lying.",
+            "the bridge was hit",
+            "Anyone who says the bridge was hit is lying",
+        ),
         ("The gate was shut early, at ten.", "The gate was shut", "The gate was shut"),
         ("The gate was not shut at ten.", "The gate was", "The gate was not shut at ten"),
         ("Police found axes and saws.", "axes", "Police found axes and saws"),
