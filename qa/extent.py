@@ -12,6 +12,8 @@ from qa.values.denial import denies
 from qa.values.hedges import with_hedge
 from qa.values.quantities import find_quantities
 
+LEAST_OF_A_CLAUSE = 3  # words
+
 _BREAK = re.compile(r"\s[–—-]\s|[:;]\s")
 _CLAUSE_BORDER = re.compile(
     r"[“”«»;:()\[\]]|(?<=[,.!?…])\"|(?<=[:,] )\"|\s[–—-]{1,2}\s"
@@ -32,7 +34,6 @@ _UNSURE = re.compile(  # "few believe", "if he says", "those who say"
     r"|mistaken\w*|erroneous\w*|used to|once|withdr[ae]w\w*|retract\w*|pretend\w*)\b",
     re.IGNORECASE,
 )
-_STATES = re.compile(r"\S+\s+\S+\s+\S")  # three words may be a clause
 _LINK = re.compile(r"\d\s?[-–—]\s?\d|\w\s(?:to|and|or)\s\w")
 _OPENS_RANGE = re.compile(r"(?:\bbetween|\bfrom)\s$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:and|but|or|so|yet|that|,|\s)+\b\s*|[\s,“‘\"'(–—-]+")
@@ -130,10 +131,11 @@ def stance_around(document: Document, start: int, end: int) -> Interval:
     left, right = clause_around(document, start, end)
     text = document.text
     denied = denies(text[start:end])
-    own = denied or _STATES.match(text, start, end)
-    if own and denied == denies(text[left:right]) and not _UNSURE.search(f" {text[left:start]}"):
-        return start, end
-    return left, right
+    scrap = not denied and len(text[start:end].split()) < LEAST_OF_A_CLAUSE
+    unsure = _UNSURE.search(f" {text[left:start]}")
+    if scrap or unsure or denied != denies(text[left:right]):
+        return left, right
+    return start, end
 
 
 def _closed(text: str, *, first: bool) -> bool:
