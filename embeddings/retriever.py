@@ -101,10 +101,6 @@ class Retriever:
             asked.setdefault(spelled_as_in(passage.text, question, names), []).append(passage)
         return asked
 
-    def as_spelled(self, question: str) -> str:
-        """The question with its names in the library's commonest spelling."""
-        return next(spelled(question, self._keywords.names(question)))
-
     def _vector(self, question: str, names: Sequence[Name]) -> np.ndarray:
         """The mean direction of the question over the spellings of its names."""
         texts = list(dict.fromkeys(spelled(question, names)))

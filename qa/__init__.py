@@ -7,8 +7,8 @@ reader.py      Reader.read(question, passages) -> spans, by one model or by two 
 confidence.py  the fitted probability that an answer is right
 values/        answers compared as values: figures, dates, names
 attribution/   who states an answer
-fit.py         whether a span can be an answer to a question at all; persons.py: of the person
-               that it asks about
+fit.py         whether a span can be an answer to a question at all; persons.py: whether it is
+               of the person asked about
 extent.py      how far an answer reaches: clause, range, title
 items.py       which words around an answer are items of a list, by a model
 lists.py       the items of a list, of one sentence and of others

@@ -16,7 +16,6 @@ from qa.fit import can_answer
 from qa.items import Tagger
 from qa.lists import items_around, row_of, with_others
 from qa.questions.kinds import Kind, asks_for_list, question_kind
-from qa.statements import Statement
 from qa.values.equality import normalize, same_answer
 
 LEAST = 0.2  # probability from which an answer that differs is considered
@@ -29,25 +28,16 @@ MOST_POSITIONS = 4
 class Proposal:
     """The answer in what was read, however unsure: the best position, then those that differ.
 
-    ``parts`` are the items of a list. ``score`` is what the probability was made from: the
-    reader's score of the best span, in logits above no answer, or the margin of a statement.
-    ``words`` is the length of that span, ``lead`` how far it stands above the next different one.
+    ``parts`` are the items of a list. The probability was made from the reader's ``score`` of the
+    best span, in logits above no answer, from its length in ``words``, and from its ``lead``: how
+    far it stands above the next different one.
     """
 
     positions: tuple[Position, ...]
     parts: tuple[Position, ...]
     score: float
-    words: int = 1
-    lead: float = MOST_LEAD
-
-    @classmethod
-    def of(cls, statement: Statement, calibration: Calibration) -> Proposal:
-        """The speaker of a statement as the answer, its words as the context."""
-        span = Span(statement.passage_of_speaker, *statement.speaker, 0.0)
-        probability = calibration.statement_probability(statement.margin)
-        citation = Citation(1, span, statement.sentence)
-        position = Position((citation,), probability, fitted=calibration.fitted)
-        return cls((position,), (), statement.margin)
+    words: int
+    lead: float
 
     @property
     def best(self) -> Position:
@@ -120,9 +110,8 @@ def aggregate(
 
 
 def possible_answers(question: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans that can answer a question of its kind, in their order."""
-    kind = question_kind(question)
-    return [span for span in spans if normalize(span.text) and can_answer(kind, question, span)]
+    """The spans that can answer a question, in their order."""
+    return [span for span in spans if normalize(span.text) and can_answer(question, span)]
 
 
 def rivals(

@@ -48,19 +48,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where an answer stands; ``number`` counts the citations of one answer from 1.
-
-    ``context`` is what the answer is about, where that is not beside it: the words of a speaker
-    who is named sentences before. The excerpt then reaches over both.
-    """
+    """Where an answer stands; ``number`` counts the citations of one answer from 1."""
 
     number: int
     span: Span
-    context: Interval | None = None
-
-    def __post_init__(self) -> None:
-        if self.context and not 0 <= self.context[0] < self.context[1] <= len(self.document.text):
-            raise ValueError(f"context {self.context} is not a slice of {self.document.source}")
 
     @property
     def document(self) -> Document:
@@ -77,13 +68,12 @@ class Citation:
 
     @property
     def excerpt(self) -> str:
-        """The whole sentences that hold the answer, and its context."""
+        """The whole sentences that hold the answer."""
         start, end = self._excerpt()
         return self.document.text[start:end]
 
     def _excerpt(self) -> Interval:
-        start, end = self.context or (self.span.start, self.span.end)
-        return self.document.sentences_around(min(start, self.span.start), max(end, self.span.end))
+        return self.document.sentences_around(self.span.start, self.span.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,7 @@ class Calibration:
     two things could be meant, neither is sure (as in Kamath, Jia and Liang 2020).
     Answers whose probability stays below ``threshold`` are held back. ``reader`` names the
     weights whose scores it was fitted on, "" where none of those in use were: other readers'
-    scores have another scale. The second curve is that of statements, over their margins
-    (qa/statements.py).
+    scores have another scale.
     """
 
     reader: str
@@ -36,18 +35,12 @@ class Calibration:
     length: float
     intercept: float
     threshold: float
-    statement_slope: float
-    statement_intercept: float
     lead: float = 0.0
 
     @property
     def fitted(self) -> bool:
         """Whether it is the curve of the reader in use; else what it gives is only a rank."""
         return self.reader != ""
-
-    def statement_probability(self, margin: float) -> float:
-        """Probability, 0 to 1, that the speaker found for a statement is the one asked for."""
-        return _logistic(self.statement_slope * margin + self.statement_intercept)
 
     def probability(self, score: float, words: int = 1, lead: float = MOST_LEAD) -> float:
         """Probability, 0 to 1, that a span of this score (logits above no answer) is right."""

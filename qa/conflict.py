@@ -16,8 +16,8 @@ from embeddings.names import name_key
 from embeddings.passages import Document
 from qa.answers import Span
 from qa.contrast import EXCLUSIVE, contrary
-from qa.fit import FUNCTION_WORDS
 from qa.questions.kinds import Kind
+from qa.values.equality import FUNCTION_WORDS
 from qa.values.quantities import find_quantities
 
 BUNDLED = Path(__file__).parent / "conflict.json"

@@ -6,12 +6,11 @@ import re
 
 from embeddings.names import name_key
 from qa.answers import Span
-from qa.fit import FUNCTION_WORDS
 from qa.measures import durations_differ, figures_differ, has_figure
 from qa.questions.kinds import Kind
 from qa.times import times_differ
 from qa.values.denial import denies
-from qa.values.equality import differ, is_time, normalize, same_answer
+from qa.values.equality import FUNCTION_WORDS, differ, is_time, normalize, same_answer
 from qa.values.labels import other_label
 from qa.values.names import singular
 from qa.values.opposites import opposed_alone

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa.answers import Span
-from qa.fit import FUNCTION_WORDS
 from qa.items import Tagger
 from qa.questions.kinds import Kind, asks_for_list, question_kind
-from qa.values.equality import normalize, same_answer
+from qa.values.equality import FUNCTION_WORDS, normalize, same_answer
 
 KINDS: tuple[Kind, ...] = ("what", "who", "where", "how")
 """Those of questions that may be for one thing or for several."""

@@ -11,7 +11,6 @@ from embeddings.names import name_key
 from qa.answers import Span
 from qa.attribution.people import people_around
 from qa.questions.clauses import take_apart
-from qa.questions.grammar import is_animate
 
 LOOKS_BACK = 4  # sentences before that of an answer in which its "he" or "she" may be named
 LIKE = 0.7  # similarity from which two names may be spellings of one
@@ -20,26 +19,6 @@ _HE_OR_SHE = re.compile(
     r"[\"“‘']?(?:(?:But|And|Then|Later|Now|Yet|Still) )?(?:he|she|his|her)\b", re.I
 )
 _NAME = re.compile(r"(?:[A-Z][\w’'.-]* )*[A-Z][\w-]*[a-z]")
-_WHAT = r"(?:and |so |but )?what (?:is|was|are|were) (?:the |his |her |their )?"
-_OWN = r"(?P<own>(?:real|first|last|full|maiden|given|middle|birth|actual) |sur)?names?\b"
-_NO_LINK = r"(?!(?:the|an?|who|that|which|whose|in|on|at|by|for|from|with|when|where)\b)"
-_NAME_ASKED = tuple(
-    re.compile(_WHAT + pattern, re.I)
-    for pattern in (
-        rf"{_OWN} of (?:(?:the|his|her|their|an?) )?(?P<noun>\w+(?: {_NO_LINK}\w+){{0,2}})"
-        r"(?![\w'’])",
-        rf"(?:.* )?(?P<noun>[\w-]+)['’]s? {_OWN}",
-        r"(?:[\w-]+ )?(?P<noun>\w+) (?P<own>)(?:called|named)\b",
-    )
-)
-
-
-def names_nobody(question: str, text: str) -> bool:
-    """Whether a question asks for a person's name and the text holds none: "an agronomist"."""
-    if any(not letter.islower() for letter in text if letter.isalnum()):
-        return False
-    asked = next((found for p in _NAME_ASKED if (found := p.match(question))), None)
-    return asked is not None and (bool(asked["own"]) or any(map(is_animate, asked["noun"].split())))
 
 
 def is_of_another(question: str, span: Span) -> bool:

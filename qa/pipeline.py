@@ -23,10 +23,8 @@ from qa.confidence import Calibration, calibration_of
 from qa.copies import with_copies
 from qa.interpreter import Interpreter, Reading
 from qa.items import Tagger
-from qa.questions.kinds import question_kind
 from qa.reader import BUNDLED, Reader, by_rank
 from qa.silence import silence
-from qa.statements import Statement, find_statement
 from qa.values.equality import same_answer
 
 READ = 20  # passages read for a question
@@ -153,7 +151,7 @@ class Pipeline:
         hits = self._retrieve(standalone)
         passages = [hit.passage for hit in hits]
         spans = self.spans(standalone, passages)
-        best = self.best_of(standalone, passages, spans)
+        best = self.best_of(standalone, spans)
         if best is not None:
             best = replace(best, positions=with_copies(best.positions, hits))
         return as_read(hits, spans), best
@@ -164,28 +162,11 @@ class Pipeline:
         return best.best if best is not None and self._suffices(best) else None
 
     def best(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
-        """The best answer in the passages, read or told by a statement, however unsure."""
-        return self.best_of(standalone, passages, self.spans(standalone, passages))
+        """The best answer in the passages, however unsure."""
+        return self.best_of(standalone, self.spans(standalone, passages))
 
-    def best_of(
-        self, standalone: str, passages: Sequence[Passage], spans: Sequence[Span]
-    ) -> Proposal | None:
-        """The best answer in the passages that was read as these spans, or told by a statement."""
-        proposals = [self._aggregate(standalone, spans)]
-        statement = self.statement(standalone, passages)
-        if statement is not None:
-            proposals.append(Proposal.of(statement, self.calibration))
-        return max(
-            (proposal for proposal in proposals if proposal is not None),
-            key=lambda proposal: proposal.best.confidence,
-            default=None,
-        )
-
-    def read(self, standalone: str, passages: Sequence[Passage]) -> Proposal | None:
-        """The best answer that the reader finds in the passages."""
-        return self._aggregate(standalone, self.spans(standalone, passages))
-
-    def _aggregate(self, standalone: str, spans: Sequence[Span]) -> Proposal | None:
+    def best_of(self, standalone: str, spans: Sequence[Span]) -> Proposal | None:
+        """The best answer among the spans, however unsure."""
         return aggregate(
             standalone, spans, self.calibration, self.retriever.encoder, tagger=self.tagger
         )
@@ -198,13 +179,6 @@ class Pipeline:
         asked = self.retriever.asked_of(standalone, passages)
         spans = [span for question in asked for span in self.reader.read(question, asked[question])]
         return by_rank(spans, passages)
-
-    def statement(self, standalone: str, passages: Sequence[Passage]) -> Statement | None:
-        """The statement that a question asks the speaker of, if it asks for one."""
-        if question_kind(standalone) != "who-said":
-            return None
-        asked = self.retriever.as_spelled(standalone)
-        return find_statement(asked, passages, self.retriever.encoder)
 
     def _retrieve(self, standalone: str) -> list[Hit]:
         """The passages to read, again where some were removed while they were sought."""

@@ -88,12 +88,6 @@ class _Passages:
             asked = again
         return asked
 
-    def as_spelled(self, question: str) -> str:
-        """The question with its names in the commonest spelling of the first library with them."""
-        for retriever in reversed(self._retrievers):
-            question = retriever.as_spelled(question)
-        return question
-
     def likeness(self, question: str) -> float:
         """Cosine similarity of the question to the nearest passage of the libraries."""
         return max(retriever.likeness(question) for retriever in self._retrievers)

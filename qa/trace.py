@@ -9,7 +9,6 @@ from dataclasses import asdict
 from qa.aggregate import Proposal, possible_answers, probability_of, rivals
 from qa.answers import Answer, Span
 from qa.conflict import load_conflict
-from qa.fit import can_answer
 from qa.lists import LEAST, LIKELY, SURE, may_be_list
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import asks_for_list, question_kind
@@ -39,25 +38,16 @@ def trace(pipeline: Pipeline, answer: Answer) -> str:
     lines.append(f"spans, by score and rank of passage; - cannot be an answer:{clock.lap()}")
     if not pipeline.calibration.fitted:
         lines.append("  percentages rank only: no confidence was fitted for this reader")
-    possible = [span for span in spans if can_answer(kind, question, span)]
+    possible = possible_answers(question, spans)
     for span in spans[:SPANS]:
-        mark = " " if can_answer(kind, question, span) else "-"
+        mark = " " if span in possible else "-"
         chance = probability_of(span, possible, pipeline.calibration)
         place = f"{span.document.source} {span.start}-{span.end}"
         lines.append(f"  {mark} {span.score:6.2f} {chance:4.0%} {place}: {_short(span.text)}")
 
     lines += _rivals(pipeline, question, spans)
     lines += _items(pipeline, question, possible)
-    statement = pipeline.statement(question, passages)
-    if statement is not None:
-        chance = pipeline.calibration.statement_probability(statement.margin)
-        said = statement.document.text[slice(*statement.sentence)]
-        name = statement.document.text[slice(*statement.speaker)]
-        lines.append(f"statement:{clock.lap()}")
-        lines.append(f"  {statement.margin:.2f} {chance:4.0%} {name}: {_short(said)}")
-
-    proposal = pipeline.best_of(question, passages, spans)
-    lines += _positions(proposal, pipeline.calibration.threshold)
+    lines += _positions(pipeline.best_of(question, spans), pipeline.calibration.threshold)
     return "\n".join(lines)
 
 

@@ -98,8 +98,6 @@ def calibration() -> Calibration:
         length=0.0,
         intercept=0.0,
         threshold=0.5,
-        statement_slope=10.0,
-        statement_intercept=-1.0,
     )
 
 

@@ -74,15 +74,6 @@ def test_attribution_must_stand_in_the_source() -> None:
         Position((A,), 0.9, "Olena")
 
 
-def test_excerpt_reaches_over_answer_and_context() -> None:
-    passage = Passage(make_document(TEXT), 0, len(TEXT))
-    span = Span(passage, 0, 4, 1.0)
-    citation = Citation(1, span, (TEXT.index("445"), TEXT.index("445") + 3))
-    assert citation.excerpt == "They fell. They found 445 graves in a wood."
-    with pytest.raises(ValueError, match=r"context \(5, 999\) is not a slice of a\.txt"):
-        Citation(1, span, (5, 999))
-
-
 @pytest.mark.parametrize(
     ("fitted", "told", "alone"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from qa.confidence import Calibration, calibration_of, in_words, load_calibrations
 
-CURVE = Calibration("reader", 2.0, 0.0, -1.0, 0.4, statement_slope=10.0, statement_intercept=-1.0)
+CURVE = Calibration("reader", slope=2.0, length=0.0, intercept=-1.0, threshold=0.4)
 
 
 @pytest.mark.parametrize(

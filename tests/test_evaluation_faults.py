@@ -27,6 +27,7 @@ DUG = make_document(
     "dug.txt",
 )
 TOWN = make_document("The town of Izium lost its brewery. Police counted 17 graves.", "town.txt")
+RAN = make_document("A nurse (and cook) ran.", "ran.txt")
 NOISE = [
     make_document(f"What was the harvest like in the village of number {n}?.", f"noise{n}.txt")
     for n in range(22)
@@ -52,7 +53,7 @@ DIFFER = replace(
 def pipeline(tmp_path: Path, calibration, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(pipeline_module, "calibration_of", lambda _: calibration)
     with Library.create(tmp_path, "words", 256) as library:
-        for document in (DUG, TOWN, *NOISE, FOOTER, make_document("It was bad.", "late.txt")):
+        for document in (DUG, TOWN, RAN, *NOISE, FOOTER, make_document("It was bad.", "late.txt")):
             put(library, document)
         yield load_pipeline(library, WordEncoder(), ScriptedReader({}))
 
@@ -101,10 +102,10 @@ def fault_of(pipeline: Pipeline, one: Case, proposed: dict[str, float]):
             "“Prosecutors counted 445 graves”",
         ),
         (
-            case("How many dug near it?", "the brewery", evidence="near the brewery."),
-            {"the brewery": 3.0, "445 graves": 1.0},
+            case("Who ran?", "nurse (and", evidence="nurse (and", file="ran.txt"),
+            {"nurse (and": 3.0, "445 graves": 1.0},
             "ruled out",
-            "“the brewery” was proposed",
+            "“nurse (and” was proposed",
         ),
         (
             case("Did they dig?", "dug", evidence="They dug all week in rain"),

@@ -3,7 +3,7 @@ import pytest
 from embeddings.documents import build_document
 from embeddings.passages import Passage
 from qa.answers import Span
-from qa.persons import is_of_another, names_nobody
+from qa.persons import is_of_another
 
 TEXT = (
     "Hedda Strand, a nurse, died on the sixth floor. Pia Lund, 41, carried two patients out. She "
@@ -35,26 +35,3 @@ def test_what_is_told_of_another_person(question: str, answer: str, of_another: 
     start = TEXT.index(answer)
     span = Span(Passage(document, 0, len(TEXT)), start, start + len(answer), 0.0)
     assert is_of_another(question, span) is of_another
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "nobody"),
-    [
-        ("What is the commander's real name?", "a former agronomist", True),
-        ("What is the commander's real name?", "Ivo Lamm", False),
-        ("What is the commander's real name?", "Šárka", False),
-        ("What is the commander's real name?", "山田", False),
-        ("What was his surname?", "a common one", False),  # of whom is not said
-        ("What are the names of the two soldiers?", "two soldiers", True),
-        ("And what was the name of the old man?", "the teacher", True),
-        ("What is the man called who drives the lorry?", "a driver", True),
-        ("What is the plant called?", "water lily", False),
-        ("What is the name of the process?", "digestion", False),
-        ("What is the car's name?", "beetle", False),
-        ("What was the name of the man's car?", "beetle", False),
-        ("What is the name of the boat the men took?", "beetle", False),
-        ("Who is the commander?", "a former agronomist", False),
-    ],
-)
-def test_a_name_asked_for_is_named(question: str, text: str, nobody: bool) -> None:
-    assert names_nobody(question, text) is nobody

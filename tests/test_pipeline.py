@@ -162,7 +162,6 @@ def test_library_of_another_encoder_is_refused(tmp_path: Path) -> None:
     [
         ("How many graves?", ["445 graves"], []),
         ("Which things were counted?", ["445 graves"], ["445 graves", "brewery"]),
-        ('Who said "There were 445 graves"?', ["police"], []),
     ],
 )
 def test_confidence_of_another_reader_is_unknown_and_that_is_said(

@@ -198,9 +198,6 @@ class Rerun:
         for span, outcome in possible:
             confidence = probability_of(span, rivals, self._pipeline.calibration)
             yield replace(outcome, confidence=confidence)
-        statement = self._pipeline.statement(self._question, passages)
-        if statement is not None:
-            yield self._outcome(Proposal.of(statement, self._pipeline.calibration))
 
     def _outcome(self, proposal: Proposal | None) -> Outcome:
         if proposal is None:

@@ -8,7 +8,7 @@ STAGES = {
     "not retrieved": "no passage that holds the answer was among those read",
     "not read": "the reader proposes no right answer from the passage that holds it",
     "crowded out": "it proposes one from that passage alone, but not with so many others to read",
-    "ruled out": "the right answer was proposed, but said to be none for this kind of question",
+    "ruled out": "the right answer was proposed, but is not whole, or is told of another person",
     "wrong extent": "the right words were proposed, and made too long or too short",
     "not chosen": "the right answer was proposed, and another one preferred",
     "wrongly refused": "the right answer was found, and held back",

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from qa.aggregate import Proposal
 from qa.confidence import Calibration, load_calibrations
 from qa.evaluation.metrics import is_right
-from qa.evaluation.testset import Case, TestSet
-from qa.pipeline import READ, Pipeline
+from qa.evaluation.testset import TestSet
+from qa.pipeline import Pipeline
+
+WEAK = 1e3  # inverse of the regularisation: three features and many rows need next to none
 
 _DIGEST = re.compile(r":[0-9a-f]+")
 
@@ -34,97 +35,55 @@ def fit_confidence(
 ) -> Calibration:
     """A calibration for the pipeline's reader from questions kept for fitting.
 
-    Every question's best span counts, and the speaker found for every question that asks who said
-    something, also those that would be held back; on an unanswerable question they are wrong.
-    ``others`` are test sets of other libraries, each with its own pipeline over the same reader:
-    the curve is fitted on all, every library counting alike, so that it holds for one that nobody
-    has seen. The threshold lets through as many answers as it can while their mean probability is
-    ``PRECISION``, every library counting alike too. Raises ValueError where a set lacks answers of
-    one kind, right or wrong.
+    Every question's best span counts, also those that would be held back; on an unanswerable
+    question they are wrong. ``others`` are test sets of other libraries, each with its own pipeline
+    over the same reader: the curve (Platt 1999) is fitted on all, every library counting alike, so
+    that it holds for one that nobody has seen. The threshold lets through as many answers as it can
+    while their mean probability is ``PRECISION``, every library counting alike too. Raises
+    ValueError where a set lacks answers of one kind, right or wrong.
     """
     libraries = [(pipeline, testset), *others]
     asked = sum(len(each.cases) for _, each in libraries)
-    tries: list[Tries] = []
+    tries: list[list[Try]] = []
     done = 0
     for each, questions in libraries:
         tries.append(_tries(each, questions, progress and _from(done, asked, progress)))
-        if not _has_both(tries[-1].read):
+        if len({t.right for t in tries[-1]}) < 2:
             raise ValueError(f"{questions.name} needs questions answered right and others wrong")
         done += len(questions.cases)
-    read = [t for each in tries for t in each.read]
-    told = [t for each in tries for t in each.told]
-    (slope, length, lead), intercept = fit_logistic(
-        [[t.score, math.log(t.words), t.lead] for t in read],
-        [t.right for t in read],
-        weights=alike([len(each.read) for each in tries]),
+    every = [t for each in tries for t in each]
+    weights = np.array(alike([len(each) for each in tries]))
+    features = np.array([[t.score, math.log(t.words), t.lead] for t in every])
+    model = LogisticRegression(C=WEAK).fit(features, [t.right for t in every], weights)
+    slope, length, lead = map(float, model.coef_[0])
+    curve = Calibration(
+        pipeline.reader.name, slope, length, float(model.intercept_[0]), threshold=0.0, lead=lead
     )
-    curve = replace(
-        pipeline.calibration,
-        reader=pipeline.reader.name,
-        slope=slope,
-        length=length,
-        lead=lead,
-        intercept=intercept,
-    )
-    if _has_both(told):  # else the curve of statements stays: it is not the reader's
-        (slope,), intercept = fit_logistic(
-            [[t.score] for t in told],
-            [t.right for t in told],
-            strength=30.0,
-            weights=alike([len(each.told) for each in tries]),
-        )
-        curve = replace(curve, statement_slope=slope, statement_intercept=intercept)
-    best = [_best(each, curve) for each in tries]
-    probabilities = np.array([probability for each in best for probability in each])
-    weights = np.array(alike([len(each) for each in best]))
+    probabilities = np.array([curve.probability(t.score, t.words, t.lead) for t in every])
     return replace(curve, threshold=threshold_at(PRECISION, probabilities, weights))
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """An answer to a case, what it was proposed with, and whether it was right."""
+    """What an answer was proposed with, and whether it was right."""
 
-    case: Case
     score: float
     words: int
     lead: float
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """The answers to a test set: those read, and the speakers told by statements."""
-
-    read: list[Try]
-    told: list[Try]
-
-
-def _best(tries: Tries, curve: Calibration) -> list[float]:
-    """The probability of the better answer to each case, read or told."""
-    best: dict[str, float] = {}
-    for t in tries.read:
-        best[t.case.id] = curve.probability(t.score, t.words, t.lead)
-    for t in tries.told:
-        best[t.case.id] = max(best.get(t.case.id, 0.0), curve.statement_probability(t.score))
-    return list(best.values())
-
-
 def _tries(
     pipeline: Pipeline, testset: TestSet, progress: Callable[[int, int], None] | None
-) -> Tries:
-    found = Tries([], [])
+) -> list[Try]:
+    found = []
     for done, case in enumerate(testset.cases, start=1):
         reading = pipeline.interpret(case.question, case.history)
         if reading.answerable and (case.accepted or not case.answerable):
-            question = reading.question
-            passages = [hit.passage for hit in pipeline.retriever.retrieve(question, READ)]
-            proposal = pipeline.read(question, passages)
+            proposal = pipeline.propose(reading.question)[1]
             if proposal is not None:
-                found.read.append(_try(case, proposal))
-            statement = pipeline.statement(question, passages)
-            if statement is not None:
-                name = statement.document.text[slice(*statement.speaker)]
-                found.told.append(Try(case, statement.margin, 1, 0.0, _is_right(case, name)))
+                right = case.answerable and is_right(proposal.best.text, case.accepted)
+                found.append(Try(proposal.score, proposal.words, proposal.lead, right))
         if progress:
             progress(done, len(testset.cases))
     return found
@@ -139,36 +98,7 @@ def _from(
 
 def alike(sizes: Sequence[int]) -> list[float]:
     """The weight of every question, library by library: 1 in the mean, a library's sum the same."""
-    filled = [size for size in sizes if size]
-    return [sum(filled) / len(filled) / size for size in filled for _ in range(size)]
-
-
-def _try(case: Case, proposal: Proposal) -> Try:
-    right = _is_right(case, proposal.best.text)
-    return Try(case, proposal.score, proposal.words, proposal.lead, right)
-
-
-def _is_right(case: Case, text: str) -> bool:
-    return case.answerable and is_right(text, case.accepted)
-
-
-def _has_both(tries: Sequence[Try]) -> bool:
-    return len({t.right for t in tries}) == 2
-
-
-def fit_logistic(
-    features: Sequence[Sequence[float]],
-    right: Sequence[bool],
-    strength: float = 1e3,
-    weights: Sequence[float] | None = None,
-) -> tuple[list[float], float]:
-    """Weights (features,) and intercept of P(right | features), rows of them (Platt 1999).
-
-    ``strength`` is the inverse of the regularisation: few rows want a small one. ``weights`` are
-    how much each row counts.
-    """
-    model = LogisticRegression(C=strength).fit(np.array(features), right, weights)
-    return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
+    return [sum(sizes) / len(sizes) / size for size in sizes for _ in range(size)]
 
 
 def threshold_at(

@@ -28,6 +28,12 @@ from qa.values.quantities import find_quantities
 
 MOST_WORDS_OF_A_TIME = 10
 
+FUNCTION_WORDS = frozenset(
+    "a an the this that these those of in on at to by for from with and or as is are was were be "
+    "been it its his her their our my your he she they we who which".split()
+)
+"""Words that tell nothing by themselves."""
+
 _SUM = re.compile(  # "three men and a woman"
     r"\b(?:\w+s|men|women|children|people)\s(?:and|plus)\s(?:an?|one|another)\s(?!half\b|quarter\b)\w",
     re.IGNORECASE,

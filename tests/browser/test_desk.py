@@ -37,9 +37,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The articles behind hashed words and a scripted reader: everything but the models is real."""
     folder = tmp_path_factory.mktemp("desk")
     encoder, reader = WordEncoder(), ScriptedReader(SCORES)
-    curve = Calibration(
-        "scripted", 1.0, 0.0, 0.0, 0.5, statement_slope=10.0, statement_intercept=-1.0
-    )
+    curve = Calibration("scripted", slope=1.0, length=0.0, intercept=0.0, threshold=0.5)
     options = Options(
         examples=(), limits=Limits(files=3, bytes=50_000), feedback=folder / "feedback.jsonl"
     )
