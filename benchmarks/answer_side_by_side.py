@@ -56,12 +56,8 @@ def main() -> None:
     alone = [c for c in testset.cases if not c.history and c.article not in learnt]
     cases = random.sample(alone, min(options.questions, len(alone)))
     requests = [{"question": case.question} for case in cases]
-    started, replies = in_turns(ANSWERERS, {"documents": texts}, requests)
-    systems = {
-        name: score(cases, said, replies[SOURCESAY.name])
-        | {"index_seconds": started[name]["seconds"]}
-        for name, said in replies.items()
-    }
+    replies = in_turns(ANSWERERS, {"documents": texts}, requests)
+    systems = {name: score(cases, said, replies[SOURCESAY.name]) for name, said in replies.items()}
     job = {"questions": len(cases), "texts": len(texts), "seed": options.seed}
     publish(options.name, job, TestSet(testset.name, tuple(cases), testset.documents), systems)
 

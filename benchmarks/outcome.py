@@ -27,7 +27,6 @@ NAMES = {
     "milliseconds": "median ms a question",
     "times": "times Sourcesay, fast",
 }
-PLAIN = {"peak_mb": "peak MB", "index_seconds": "index s"}
 WIDTH, ROW, LABEL = 220, 22, 170  # of a chart's bars, their rows and labels
 
 
@@ -74,11 +73,10 @@ def figures_table(systems: dict[str, dict]) -> str:
     """The figures with their 95 % intervals, a system a line."""
     ours = systems[SOURCESAY.name]
     columns = [key for key in NAMES if key in ours]
-    plain = {key: name for key, name in PLAIN.items() if key in ours}
-    rows = [["system", *(NAMES[key] for key in columns), *plain.values()]]
+    rows = [["system", *(NAMES[key] for key in columns), "peak MB"]]
     for name, found in systems.items():
         figures = (_with_interval(key, found[key]) for key in columns)
-        rows.append([name, *figures, *(f"{found[key]:.0f}" for key in plain)])
+        rows.append([name, *figures, f"{found['peak_mb']:.0f}"])
     return table(rows)
 
 

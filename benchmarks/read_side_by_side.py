@@ -56,7 +56,7 @@ def main() -> None:
         if cuts[0] and len(passages) == PASSAGES:
             cases.append(case)
             requests.append({"question": case.question, "passages": passages})
-    _, replies = in_turns(READERS, None, requests)
+    replies = in_turns(READERS, None, requests)
     systems = {name: score(cases, said, replies[SOURCESAY.name]) for name, said in replies.items()}
     job = {"questions": len(cases), "passages": PASSAGES, "tokens": TOKENS, "seed": options.seed}
     publish("reading", job, TestSet(testset.name, tuple(cases)), systems)

@@ -121,8 +121,8 @@ class Running:
 
 def in_turns(
     systems: Sequence[System], setup: dict[str, Any] | None, requests: Sequence[dict[str, Any]]
-) -> tuple[dict[str, dict[str, Any]], dict[str, list[dict[str, Any]]]]:
-    """The replies of every system to the set-up, and to every request.
+) -> dict[str, list[dict[str, Any]]]:
+    """The replies of every system, once set up, to every request.
 
     None runs in bfloat16 where the processor only imitates that, taking many times as long.
     The systems take turns question by question, another one first each time, so that a machine
@@ -132,9 +132,9 @@ def in_turns(
     replies: dict[str, list[dict[str, Any]]] = {system.name: [] for system in able}
     with ExitStack() as stack:
         running = [stack.enter_context(Running(system)) for system in able]
-        started = {}
         for one in running:
-            started[one.system.name] = one.ask(**setup) if setup is not None else {}
+            if setup is not None:
+                one.ask(**setup)
             one.ask(**requests[0])
         for number, request in enumerate(requests):
             first = number % len(running)
@@ -142,4 +142,4 @@ def in_turns(
                 replies[one.system.name].append(one.ask(**request))
             if (number + 1) % 10 == 0:
                 print(f"{number + 1} of {len(requests)} questions", file=sys.stderr)
-    return started, replies
+    return replies

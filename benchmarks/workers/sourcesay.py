@@ -9,8 +9,10 @@ sys.path.insert(1, str(Path(__file__).parents[2]))  # this checkout, installed o
 
 from serving import serve
 
+from benchmarks.vectors import KeptVectors
 from embeddings.documents import build_document
 from embeddings.encoder import load_encoder
+from embeddings.exported import cache_folder
 from embeddings.passages import Document, Passage
 from qa.libraries import library_of
 from qa.pipeline import load_pipeline
@@ -18,6 +20,7 @@ from qa.reader import load_reader
 
 reader = load_reader(sys.argv[1])
 encoder = load_encoder()
+kept = KeptVectors(encoder, cache_folder() / "benchmarks" / "vectors.sqlite3")  # of the texts
 pipelines = []
 scratch = tempfile.TemporaryDirectory()  # for the library, so that none is there already
 
@@ -29,7 +32,7 @@ def handle(request: dict) -> dict:
             for n, text in enumerate(request["documents"])
         ]
         os.environ["SOURCESAY_CACHE"] = scratch.name
-        pipelines[:] = [load_pipeline(library_of(documents, encoder), encoder, reader)]
+        pipelines[:] = [load_pipeline(library_of(documents, kept), encoder, reader)]
         return {}
     question = request["question"]
     if "passages" not in request:
