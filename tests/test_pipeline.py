@@ -140,12 +140,14 @@ def test_clean_keeps_what_can_be_read(question: str, expected: str) -> None:
     assert clean(question) == expected
 
 
-def test_the_two_passages_with_the_best_spans_stand_before_those_found_first() -> None:
-    a, b, c = (Passage(document, 0, len(document.text)) for document in (A, B, C))
-    c_later = Passage(C, 4, len(C.text))
-    spans = [Span(c, 0, 3, 2.0), Span(c_later, 4, 7, 1.0), Span(c, 4, 7, 0.5), Span(b, 0, 3, 0.1)]
-    hits = [Hit(a, 4.0), Hit(b, 3.0), Hit(c, 2.0), Hit(c_later, 1.0)]
-    assert as_read(hits, spans) == [hits[2], hits[3], hits[0], hits[1]]
+def test_the_three_passages_with_the_best_spans_stand_before_those_found_first() -> None:
+    found = [Passage(C, start, len(C.text)) for start in range(0, 10, 2)]
+    last, fourth, third, second, first = (Span(p, p.start, p.start + 2, 1.0) for p in found)
+    hits = [Hit(passage, 1.0) for passage in found]
+    assert as_read(hits, [first, first, second, third, fourth, last]) == [
+        *(hits[4], hits[3], hits[2]),
+        *(hits[0], hits[1]),
+    ]
     assert as_read(hits, []) == hits
 
 
