@@ -19,28 +19,16 @@ _FATES = tuple(
         "rescued|saved|survived|survivors",
     )
 )
-_OF_THEM = re.compile(r"\bof\s+(?:them|whom|which|these|those)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
 
 
 def figures_differ(a: Span, b: Span) -> bool:
-    """Whether two answers state different figures, of the same fate where they name one.
-
-    A part, as in "17 of them", is no other figure than a whole.
-    """
-    if _is_part(a) != _is_part(b):
-        return False
+    """Whether two answers state different figures, of the same fate where they name one."""
     fates = [{n for n, each in enumerate(_FATES) if each.search(span.text)} for span in (a, b)]
     if fates[0] and fates[1] and not fates[0] & fates[1]:
         return False
     return differ(_figure(a), _figure(b))
-
-
-def _is_part(span: Span) -> bool:
-    """Whether the figure counts some of what was named before: "17 of them"."""
-    text = span.document.text
-    return _OF_THEM.search(text, span.start, span.end + len(" of whom ")) is not None
 
 
 def durations_differ(a: Span, b: Span) -> bool:
