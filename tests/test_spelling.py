@@ -15,7 +15,7 @@ VOCABULARY = Counter(
     Maksimov Volodymyrovna Bukha Zelensky Kyiv Balakliia Locals local bombs cameras television
     warplane deputy general prosecutor wearing explosion hospital investigators cells electricity
     reopened brewery cathedral clothes wrote write occupied occupiers missiles recognize learned
-    which witness cemetery exhumation colour kilometers
+    which witness cemetery exhumation colour kilometers showed rise locked carried baptised valley
     """.split()
 )
 
@@ -61,6 +61,8 @@ the ocupied town | the occupied town
 elecricity | electricity
 the catherdal and the brewrey | the cathedral and the brewery
 the cemetary | the cemetery
+the lockd room in the vally | the locked room in the valley
+he caried it | he carried it
 the expolsion, the hosptial - which? | the explosion, the hospital - which?
 locals' and loacls | locals' and locals
 """
@@ -101,6 +103,9 @@ Krzysztof Szczęsny
 don't they've isn't
 Świętokrzyskie
 grave graves graver
+where was it stowed
+did they rinse it
+to baptise him
 what is the capital of Australia
 
 ???

@@ -1,7 +1,7 @@
 """Typing errors in a question, undone by the words the library itself uses.
 
-A word is left alone when the library has it, when it is common English or an inflection of
-either, and whenever two corrections fit equally. Names are spelt in many ways (Bucha, Bukha), so
+A word is left alone when the library or a dictionary of English has it, and whenever two
+corrections fit equally. Names are spelt in many ways (Bucha, Bukha), so
 one is corrected only where the slip is a typist's, not a transliterator's: two letters swapped or
 one doubled, or a letter missing or too many inside a long name that the library uses often.
 """
@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
-from qa.questions.grammar import base_form
 from qa.questions.kinds import repaired
-from qa.questions.words import LISTED, TIME_NOUNS, VERBS
+from qa.questions.words import LISTED, TIME_NOUNS
 
 SHORTEST = 4  # letters of a word that may be corrected
 SURE_LENGTH = 10  # letters from which two slips are still the same word
@@ -49,7 +49,6 @@ _COMMON = (
     "please according regarding concerning involved include included known made"
 )
 BUILT_IN = LISTED.union(_COMMON.split())
-_ENDINGS = ("'s", "s", "es", "d", "ed", "ing", "ly", "r", "er", "ers", "ion", "ions", "al", "ment")
 _NAME_NEXT = re.compile(r"\b(?:who|where)(?:'s| is| was) (?!\w+(?:ing|ed)\b)(\w+)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -64,9 +63,14 @@ class Correction:
 
 @lru_cache(maxsize=4)
 def english_words(tokenizer_file: Path) -> frozenset[str]:
-    """The whole words in the vocabulary of a WordPiece tokenizer: some 20,000 of common English."""
+    """The words of a dictionary of 160,000, and those that a WordPiece tokenizer has whole.
+
+    Among the tokenizer's 20,000 are the commonest in British spelling, which the dictionary lacks.
+    """
     vocabulary = json.loads(tokenizer_file.read_text(encoding="utf-8"))["model"]["vocab"]
-    return frozenset(word for word in vocabulary if word.isalpha())
+    return frozenset(SpellChecker("en").word_frequency.words()).union(
+        filter(str.isalpha, vocabulary)
+    )
 
 
 def correct(
@@ -117,7 +121,11 @@ def _corrected(
     letters = len(word)
     if letters < SHORTEST or not word.isascii() or typed.isupper() or "'" in word:
         return typed
-    if _inflects(word, known):
+    if any(
+        form in words
+        for form in (word + "s", word + "d", word.removesuffix("s"))
+        for words in known
+    ):
         return typed
     limit = 2 if letters >= SURE_LENGTH else 1
     found: list[tuple[int, float, int, str]] = []
@@ -148,25 +156,6 @@ def _corrected(
     if not found or (len(found) > 1 and found[0][:3] == found[1][:3]):
         return typed
     return _cased_like(typed, found[0][3])
-
-
-def _inflects(word: str, known: tuple[Collection[str], ...]) -> bool:
-    """Whether ``word`` is a regular form of a known word, or a known word one of it."""
-    forms = {word + ending for ending in _ENDINGS[:6]}
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            stem = word.removesuffix(ending)
-            forms.add(stem)
-            if ending not in ("al", "ment") and not (stem.endswith("at") and "er" in ending):
-                forms.add(stem + "e")  # but no "investigaters"
-            forms |= {stem[:-1]} if stem[-1] == stem[-2] else set()
-            forms |= {stem[:-1] + "y"} if stem[-1] == "i" else set()
-    base = base_form(word)
-    forms |= {base} if base in VERBS else set()
-    for prefix in ("un", "re", "non", "pre", "over", "anti", "mis"):
-        if word.startswith(prefix) and len(word) > len(prefix) + 3:
-            forms.add(word.removeprefix(prefix))
-    return any(form in words for form in forms if form for words in known)
 
 
 def _slip(word: str, target: str) -> float:
