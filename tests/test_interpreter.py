@@ -92,6 +92,12 @@ def interpreter() -> Interpreter:
             Reading("Where did the seamstress and her children hide?"),
         ),
         (
+            "What did the schoolteacher take with her?",
+            [],
+            [],
+            Reading("What did the schoolteacher take with her?"),
+        ),
+        (
             "How did the wife know that it was his coat?",
             [],
             [],

@@ -129,7 +129,8 @@ def is_one_person(noun: str) -> bool:
     """Whether a common noun names one person, by itself or by its ending: "fisherman"."""
     noun = noun.lower()
     ending = re.search(
-        r"\w(man|woman|lady|ician|keeper|maker)$|\w{3}ist$|(seam|mi)stress$|(ship|team|class)mate$",
+        r"\w(man|woman|lady|ician|keeper|maker|worker|teacher|mother|father|brother|sister)$"
+        r"|\w{3}ist$|(seam|mi)stress$|(ship|team|class)mate$",
         noun,
     )
     return bool(ending) or (is_animate(noun) and not is_plural(noun))
