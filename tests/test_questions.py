@@ -19,6 +19,9 @@ When did the dam break?
 when did mobiles stop working
 In which month was the town taken?
 At what time did the train leave?
+At what hour did the train leave?
+On which days does the water come?
+For what day is the funeral planned?
 What was the date of the raid?
 The bill was passed in what year?
 Date on which the bodies came out

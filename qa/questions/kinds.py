@@ -71,7 +71,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("when",
      r"(during|in|since|until) (what|which) (year|decade|century|month|week|season)\b"),
     ("how-long", r"since (when|what|which)"),
-    ("how-long", rf"(for|over|during) (what|which) (length|period|{_PERIOD})"),
+    ("how-long", r"(for|over|during) (what|which) (length|period|time)"),
     ("how-many",
      r"(\w+ )?how (many|much|often|old|far|high|tall|deep|big|large|wide|fast|heavy|hot|cold|"
      r"expensive|frequently|strong)\b"),
@@ -83,7 +83,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
      r"(?! (group|class|plate|scale|zone|range|bracket|limit|gap|control)s?\b)"),
     ("when",
      r"(\w+ )?(when\b|(what|which)( (was|is))?( the)? (exact )?(date|day|month|year|time|week|"
-     r"century|decade|weekday|season|deadline)\b(?!s)"
+     r"century|decade|weekday|season|deadline|hour|morning|afternoon|evening|night)s?\b"
      r"(?! (zone|job|shift|school|care|line|table|frame|limit|trip|centre)s?\b))"),
     ("how", r"in what state (is|are|was|were) the\b"),
     ("where", r"(\w+ )?where\b"),
