@@ -7,6 +7,13 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+Which fisherman drowned? >> How old was he? => How old was the fisherman who drowned?
+When did the postmistress of Bonn ring? >> Where did she live? => Where did the postmistress of Bonn live?
+Where is the mayor's husband? >> Who is he with? => Who is the mayor's husband with?
+What charge does the captain face? >> And since when has he been suspended? => And since when has the captain been suspended?
+In what capacity will Tom Reed be heard in court? [as a witness] >> When will he appear there? => When will Tom Reed appear in court?
+How much of the tape is missing? >> Was that just a fault? => Was that just a fault? (how much of the tape is missing)
+How many dead were there, according to the chemist? >> How many of them were named? => How many of them were named? (how many dead were there, according to the chemist)
 Who was shot? [Tom Reed] >> Where did they bury him? => Where did they bury Tom Reed?
 What did the letter say? [that the dam would fail] >> Who wrote it? => Who wrote the letter?
 How tall is the tower? >> And how old? => How old is the tower?

@@ -45,6 +45,7 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
             for rank, mention in _ranked(turn, slot.meaning, objective)
             if not any(mention.text in other for other in taken)
             and not (objective and mention.start < 0 and _repeats(text, slot, turn.question))
+            and not (_parts(text, slot) and _is_one(mention))
         ]
         if slot.meaning == "they" and not any(mention.plural for _, mention in ranked):
             couple = _couple(turn.question)
@@ -71,6 +72,19 @@ def _repeats(text: str, slot: Slot, question: str) -> bool:
     if clause is None or clause.subject or not clause.verb:
         return False
     return (base_form(before) or before) == (base_form(clause.verb.lower()) or clause.verb)
+
+
+def _is_one(named: Mention) -> bool:
+    """Whether one person is named, and no family or committee."""
+    several = named.plural or named.head.lower() in COLLECTIVES
+    return named.kind == "person" and not several
+
+
+def _parts(text: str, slot: Slot) -> bool:
+    """Whether some of several are asked for: "how many of them"."""
+    return slot.meaning == "they" and text[: slot.start].lower().endswith(
+        (" many of ", "which of ")
+    )
 
 
 def _names_group(question: str) -> bool:
@@ -134,6 +148,8 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
             continue
         if meaning in ("he", "she"):
             rank += (mention.gender is None) * 0.2 + (mention.kind == "name") * 0.3
+            after = clause.subject.removeprefix(mention.text) if clause is not None else ""
+            rank += after.startswith(("'", "’")) * 0.6  # "the mayor" in "the mayor's husband"
         elif meaning == "they":
             rank += 2.0 * (not mention.plural and mention.kind == "person")
             rank += 0.6 * (not mention.plural) + 0.1 * ((mention.kind == "person") == objective)
@@ -194,7 +210,9 @@ def _agrees(named: Mention, meaning: str) -> bool:
     if named.kind == "time":
         return meaning == "then"
     if meaning in ("he", "she"):
-        body = named.kind == "name" and re.match(r"the |.*\b[A-Z]{2}", named.text)
+        body = named.head.lower() in COLLECTIVES or (
+            named.kind == "name" and re.match(r"the |.*\b[A-Z]{2}", named.text)
+        )
         fits = named.kind in ("person", "name") and not named.plural and not body
         return fits and named.gender in (None, meaning)
     if meaning == "they":

@@ -73,8 +73,10 @@ def answered(question: str, answer: str, kind: str) -> Mention | None:
     if not text:
         return None
     found = tokens(text)
-    if found[0].tag in ("pron", "aux", "verb", "adv", "wh") or any(w.tag == "aux" for w in found):
-        return None  # a sentence: "There is no gas"
+    if found[0].tag in ("pron", "aux", "verb", "adv", "wh", "prep") or any(
+        word.tag == "aux" for word in found
+    ):
+        return None  # a sentence, or no noun phrase: "There is no gas", "as a witness"
     head = re.split(r" (?:of|in|at|on|by|for|from|near|who|that|containing|with)\b", text)[0]
     head = head.split()[-1]
     plural = is_plural(head) and (not head[0].isupper() or text.startswith("the "))

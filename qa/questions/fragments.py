@@ -50,7 +50,7 @@ def fragment_of(question: str) -> str | None:
     verbs = [w for w in words if w.tag in ("aux", "verb")]
     short = len(words) <= (6 if lead else 4)
     asks = question_word(words) == 0
-    if lead and words[0].lower in CLAUSE_OPENERS and verbs and words[1].tag != "aux":
+    if lead and words[0].lower in CLAUSE_OPENERS and verbs and words[1].tag not in ("aux", "wh"):
         return text
     if lead and len(words) == 1 and is_past(words[0].lower):
         return text

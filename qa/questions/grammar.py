@@ -117,23 +117,24 @@ def is_plural(noun: str) -> bool:
     )
 
 
+_PERSON = re.compile(
+    r"\w(man|woman|lady|ician|keeper|maker|worker|teacher|mother|father|brother|sister)$"
+    r"|\w{3}ist$|(seam|mi)stress$|(ship|team|class)mate$"
+)
+
+
 def is_animate(noun: str) -> bool:
-    """Whether a common noun, singular or plural, names people."""
+    """Whether a common noun, singular or plural, names people, if only by its ending."""
     noun = noun.lower()
     if noun.endswith("ies"):
-        return noun[:-3] + "y" in ANIMATE
-    return noun.endswith(("people", "men")) or noun.removesuffix("s") in ANIMATE
+        noun = noun[:-3] + "y"
+    one = noun if noun.endswith("ss") else noun.removesuffix("s")
+    return noun.endswith(("people", "men")) or one in ANIMATE or _PERSON.search(one) is not None
 
 
 def is_one_person(noun: str) -> bool:
-    """Whether a common noun names one person, by itself or by its ending: "fisherman"."""
-    noun = noun.lower()
-    ending = re.search(
-        r"\w(man|woman|lady|ician|keeper|maker|worker|teacher|mother|father|brother|sister)$"
-        r"|\w{3}ist$|(seam|mi)stress$|(ship|team|class)mate$",
-        noun,
-    )
-    return bool(ending) or (is_animate(noun) and not is_plural(noun))
+    """Whether a common noun names one person: "fisherman"."""
+    return is_animate(noun) and not is_plural(noun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.questions.clauses import NOMINAL, Clause, joined, take_apart
-from qa.questions.grammar import Token, base_form, is_animate, is_plural, tokens
+from qa.questions.grammar import (
+    Token,
+    base_form,
+    is_animate,
+    is_past,
+    is_plural,
+    tokens,
+)
 from qa.questions.words import (
     BE,
     COLLECTIVES,
@@ -105,7 +112,9 @@ def _noun_phrase(
         run = run[1:]
     if not run or run[-1].tag in ("det", "poss") or all(w.tag == "adj" for w in run):
         return []
-    if run[-1].lower in ("none", "nothing", "nobody"):
+    if run[-1].lower in ("none", "nothing", "nobody", "having", "being"):
+        return []
+    if run[0].lower in ("last", "first") and is_past(run[-1].lower):  # "was last seen"
         return []
     for i, word in enumerate(run):
         if word.tag == "poss" and i and i + 1 < len(run):
@@ -150,8 +159,10 @@ def _noun_phrase(
 def gender_of(*words: str) -> Gender | None:
     """The gender of the first word that tells it."""
     for word in words:
-        if word in FEMALE or word in MALE:
-            return "she" if word in FEMALE else "he"
+        if word in FEMALE or word.endswith(("woman", "lady", "mother", "sister", "mistress")):
+            return "she"
+        if word in MALE or word.endswith(("man", "father", "brother")):
+            return "he"
     return None
 
 

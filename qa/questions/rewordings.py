@@ -6,7 +6,7 @@ import re
 
 from qa.questions.clauses import ADJUNCTS, joined, take_apart
 from qa.questions.grammar import base_form, is_past, past_form, third_person, tokens
-from qa.questions.words import DO, HAVE
+from qa.questions.words import BE, DO, HAVE
 
 
 def _has_participle(text: str) -> bool:
@@ -78,7 +78,9 @@ def core(question: str) -> str:
     if clause is None:
         return question.strip(" ?.")
     if not clause.subject and not clause.noun:
-        return clause.body
+        return clause.body if " " not in clause.wh else lowered(question).strip(" ?.")
+    if clause.aux.lower() in BE and re.match(r"(that|who|which|whose)\b", clause.rest):
+        return joined(clause.subject, clause.rest)
     return statement(question) or clause.subject
 
 

@@ -39,7 +39,8 @@ _EMPTY_IT = re.compile(
     re.I,
 )
 _EVENT = re.compile(
-    r"\b(do|done|doing) it\b|^(and )?who did it$|\bit (take|happen|occur|start|begin)\b"
+    r"\b(do|done|doing) it\b|^(and )?who did it$|\bit take\b"
+    r"|\bit (started?|beg[ia]n|happen(ed)?|occur(red)?)\b"
     r"|\b(do|does|did|will|would) it (last|end)$"
 )
 _HONORIFICS = frozenset("Majesty Highness Holiness Excellency Honour Honor Lordship".split())
@@ -67,6 +68,8 @@ def find_slots(text: str, fragment: bool) -> list[Slot]:
         following = words[i + 1] if i + 1 < len(words) else None
         last = words[i - 1] if i else None
         nouns = following is not None and following.tag in ("noun", "name", "adj", "num")
+        if following is not None and following.lower == "back":  # "on her back", "took her back"
+            nouns = last is not None and last.tag == "prep"
         owner = word.lower in ("his", "its", "their") or (word.lower == "her" and nouns)
         if word.lower in ("that", "this", "those", "these", "one"):
             if not _stands_alone(word, last, words[i + 1 :]):

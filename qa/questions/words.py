@@ -116,25 +116,29 @@ thrown|wake woke woken|wear wore worn|win won|withdraw withdrew withdrawn|write 
 """
 _REGULAR = """
 abandon abolish abuse accept accuse achieve act add admit adopt affect agree aim allow announce
-answer appear apply appoint approve argue arrest arrive ask attack attend avoid ban believe belong
-blame block bomb bury call cancel capture carry cause celebrate change charge check cite claim clean
-close collapse collect command compare complain compose confirm consider contain continue control
-convict cook cool count cover crash create criticize cross damage decide declare defeat defend
-deliver demand deny depend describe design destroy detain develop die disappear discover discuss
-dive drop earn elect employ end enter erupt escape establish evacuate examine execute exhume exist
-expect explain explode explore express face fail fill film fire fish flood follow form fund gather
-govern happen help hire hope identify improve include increase injure inspect install interview
-invade invent investigate join judge jump kidnap kill land last launch like list live look love
-manage mark marry mention miss move murder name need nominate note notice number occupy occur offer
-open operate oppose order organize own paint pass perform plan plant play point post postpone pray
-predict prepare present prevent produce promise propose protect prove publish pull punish push raise
-rape reach react receive recall recapture recognize record recount recover reduce refuse reject
-release rely remain remember remove repair repeat replace reply report represent request require
-rescue resign respond restore retire retreat return reveal rob rule save score search seem seize
-serve settle share shell shout sign smell speculate start state stay stop store storm study succeed
-suffer suggest support suppose surrender survive suspect take talk target tell test thank threaten
-torture touch trade train transfer translate travel treat trust try turn use visit vote wait walk
-want warn wash watch weigh welcome work worry wound
+answer apologise appear apply appoint approve argue arrest arrive ask attack attend avoid ban beg
+behave believe belong blame block bomb borrow breathe burn bury call cancel capture carry cause
+celebrate change charge check cite claim clean climb close collapse collect collide command compare
+complain compose conceal concede conclude confess confirm consider consist contain continue control
+convict cook cool cooperate count cover crash crawl create criticize cross damage decide declare
+decline defeat defend deliver demand deny depart depend describe design destroy detain develop die
+disagree disappear discover discuss dismiss dive divide drag drop drown earn elect employ end enjoy
+enter erupt escape establish evacuate examine execute exhume exist expect explain explode explore
+express face fail fetch fill film fire fish flood follow forgive form fund gather govern grab
+happen help hire hope identify impose improve include increase injure insist inspect install intend
+interview invade invent investigate join judge jump justify kidnap kill land last launch like list
+listen live locate look love manage mark marry mention miss mourn move murder name need negotiate
+nominate note notice number obey obtain occupy occur offer open operate oppose order organize
+originate owe own paint pass perform pick plan plant play plead point possess post postpone pour
+pray preach predict prepare present pretend prevent produce promise propose protect prove provide
+publish pull punish push raise rape reach react recall recapture receive recognise recognize
+recommend record recount recover reduce refuse reject release rely remain remember remove repair
+repeat replace reply report represent request require rescue resign respond restore retire retreat
+return reveal rob rule save score search seem seize serve settle share shell shout sign smell
+smuggle sneak speculate start state stay stop store storm study stumble succeed suffer suggest
+summon support suppose surrender survive suspect swallow take talk target tell test testify thank
+threaten torture touch trade train transfer translate travel treat trust try turn unlock use vanish
+visit vote wait walk want warn wash watch weigh welcome work worry wound
 """
 _FORMS = [entry.split() for entry in " ".join(_IRREGULAR.split("\n")).split("|")]
 PASTS = {base: past for base, past, *_ in _FORMS}
