@@ -138,8 +138,10 @@ def _ranked(turn: Turn, meaning: str, objective: bool) -> list[tuple[float, Ment
         if meaning == "there":
             if mention.kind in ("person", "time"):
                 continue
-            rank = {"place": 0.0, "name": 0.5, "thing": 1.0}[mention.kind]
-            rank -= 0.8 if mention.before in ("in", "at", "on") else 0.0
+            within = mention.before in ("in", "at", "on")
+            if mention.kind == "thing" and not within:
+                continue
+            rank = {"place": 0.0, "name": 0.5, "thing": 1.0}[mention.kind] - 0.8 * within
             text = question[mention.start : mention.end]
             mention = mention if re.match(r"an? ", text) else replace(mention, text=text)
             found.append((rank, mention))

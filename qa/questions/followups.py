@@ -117,8 +117,8 @@ def _leans(question: str, last: Turn) -> bool:
     "And how many got hurt?", "When was that one built?": what the question before was about tells
     which passages it is about.
     """
-    if find_slots(question, fragment=False):
-        return True
+    if any(slot.meaning != "then" for slot in find_slots(question, fragment=False)):
+        return True  # "that night" alone does not: most say so of what all are asking about
     if match := _LEANS.search(question):
         earlier = question[: match.start()]
         joins = re.search(r"\w.*\band (\w+ )?$", earlier)

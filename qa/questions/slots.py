@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.questions.antecedents import OBJECTIVE, Slot, could_mean
-from qa.questions.clauses import take_apart
-from qa.questions.grammar import Token, tokens
+from qa.questions.clauses import Clause, take_apart
+from qa.questions.grammar import Token, base_form, tokens
 from qa.questions.mentions import mentions
 from qa.questions.words import BE, CLAUSE_OPENERS, HAVE, VERBS
 
@@ -26,14 +26,16 @@ _PRONOUNS = {
 }
 _EMPTY_IT = re.compile(
     r"\bit (\w+ ){0,3}(that|to|whether|who|when|like (?=to|in|for|at|on|under|during|inside))\b|"
-    r"\bit takes? (\w+ ){0,3}for\b|\bit (\w+ )?take\b.+ to\b|idea was it|\bit comes to\b|"
-    r"\bas (\w+ )+(tells?|puts?|sees?|has|told|saw) it\b|"
+    r"\bit (is|was) ([\w'’-]+ ){1,9}(that|who)\b|\b(is|was) it \w+ (for|where|which|how)\b|"
+    r"\bit takes? (\w+ ){0,3}(for|before|until)\b|\bit (\w+ )?take\b.+ to\b|idea was it|"
+    r"\bit comes to\b|\b(stuck|stick|ma[dk]e) it (out|across|back|home|through|to|over)\b|"
+    r"\bas (\w+ )+(tells?|puts?|sees?|has|told|saw|remembers?|recalls?|describes?) it\b|"
     r"\bit (is|was) (\w+ )?(possible|true|easy|hard|known|clear)\b|\bwhat time\b.* it\b|"
     r"\b(is|was) it (\w+ )?(far|\d[\w ]*) from .+ to\b|"
-    r"\b(is|was|does|did|will|has|been) it (\w+ )?(rain|snow|freez|cold|warm|dark|hot|called when|"
-    r"late|early|true|possible|known|likely|clear|matter|mean)\w*|"
-    r"\b(find|makes?|made|consider|found) it \w+ (to|that|for)|"
-    r"how (late|cold|hot|dark) (is|was) it\b|"
+    r"\b(is|was|does|did|will|has|been) it (\w+ )?(rain|snow|freez|cold|warm|dark|hot|calm|"
+    r"called when|late|early|true|possible|known|likely|clear|matter|mean)\w*|"
+    r"\b(find|makes?|made|consider|found|call(ed)?) it (an? )?(\w+ ){1,4}(to|that|for)\b|"
+    r"how (late|cold|hot|dark) (is|was) it\b|how \w+ (is|was) it (in|at|on)\b|"
     r"how (far|long) (is|was) it (to|from|since|until|till|before|between|by)\b|"
     r"\bit (rain|snow)\w*|\bit (turn|seem|appear|happen)\w* (out |to |that )",
     re.I,
@@ -42,7 +44,10 @@ _EVENT = re.compile(
     r"\b(do|done|doing) it\b|^(and )?who did it$|\bit take\b"
     r"|\bit (started?|beg[ia]n|happen(ed)?|occur(red)?)\b"
     r"|\b(do|does|did|will|would) it (last|end)$"
+    r"|^(is|was) it (an? )?(accident|arson|attack|crime|mistake|murder|sabotage|suicide)$",
+    re.I,
 )
+_CARRIES = frozenset("have take bring carry keep get leave lead".split())
 _HONORIFICS = frozenset("Majesty Highness Holiness Excellency Honour Honor Lordship".split())
 _DEMONSTRATIVE = re.compile(
     r"(?:(?:on|in|at) )?\b(?:that|the same) (day|month|year|week|time|night|morning)\b|"
@@ -137,6 +142,13 @@ def _stands_alone(word: Token, last: Token | None, after: Sequence[Token]) -> bo
     return word.lower == "this" and said
 
 
+def _beside_oneself(clause: Clause, last: Token | None, meaning: str) -> bool:
+    """Whether a pronoun means the subject before it: "What did the teacher take with her?"."""
+    carries = (base_form(clause.verb.lower()) or clause.verb.lower()) in _CARRIES
+    beside = last is not None and last.lower in ("with", "between", "behind")
+    return carries and beside and meaning in ("he", "she", "they")
+
+
 def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
     """Whether the noun meant by the pronoun at ``at`` stands in the same question; if in doubt."""
     text = " ".join(word.text for word in words)
@@ -189,6 +201,10 @@ def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
                 for b in between
                 if words[b].tag == "punct" or (words[b].tag == "wh" and words[b - 1].tag == "conj")
             ]
+        if clause is not None and clause.subject == text[named.start : named.end]:
+            before, after = owner and at < first_aux, position < at and not owner
+            if before or (after and _beside_oneself(clause, last, meaning)):
+                return True
         owns = text[named.end :].lstrip().startswith(("'s ", "’s ", "' ", "’ "))
         inside = objective and meaning in ("they", "he", "she") and (bool(named.before) or owns)
         if position < at and (between or inside or not (objective or inverted)):
