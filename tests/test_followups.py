@@ -212,6 +212,18 @@ Who said that the ice was melting? >> Did she give a date? => Did the person who
 """
 
 STAND_ALONE = """
+How high was the mud as it hit the town?
+What did the teacher take with her?
+How many of its men did the column lose?
+Why is it rare for a storm to hit the coast?
+Was it the bridge in Bonn that fell?
+Whose job was it, with the postman's, to count them all?
+Where were the rest-house's shovels kept?
+How many comrades did the fighters carry off with them?
+How windy was it in the harbour?
+When did the boat of the other two brothers sink?
+Who says that one in three was ill?
+How was the strike felt, as the nurse remembers it?
 When Putin spoke, what did he say?
 What did Putin's spokesman say about him?
 What happened to Maria Petrova and what did she see?
@@ -355,6 +367,13 @@ def test_what_was_counted_is_not_what_cannot_have_suffered_it(question: str) -> 
 @pytest.mark.parametrize("question", ["why?", "And the soldiers?", "how old is he", "", "???"])
 def test_nothing_is_added_without_earlier_questions(question: str) -> None:
     assert standalone(question, []) == Resolution(question, changed=False)
+
+
+def test_that_night_leans_on_a_date_alone() -> None:
+    question = "How many nurses worked in the ward that night?"
+    dated = Resolution("How many nurses worked in the ward on 3 May?", changed=True)
+    assert standalone(question, ["Did it burn on 3 May?"]) == dated
+    assert standalone(question, ["Did the ward burn?"]) == Resolution(question, changed=False)
 
 
 def test_small_talk_is_no_earlier_question() -> None:

@@ -13,6 +13,11 @@ from qa.questions.kinds import question_kind
 from qa.questions.mentions import Mention, mentions
 from qa.questions.words import BE, COLLECTIVES, PRONOUNS
 
+_DOING = re.compile(r"\b(do|does|did|are|were|have) $", re.I)
+_ACTING = re.compile(
+    r"they (\w+) (?!of\b|for\b)((up|out|in|off) )?(the|an?|his|her|my|our) \w", re.I
+)
+
 OBJECTIVE = ("him", "them", "her", "it", "those", "these")
 
 
@@ -46,6 +51,7 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
             if not any(mention.text in other for other in taken)
             and not (objective and mention.start < 0 and _repeats(text, slot, turn.question))
             and not (_parts(text, slot) and _is_one(mention))
+            and not (_acts_on(text, slot) and _is_thing(mention))
         ]
         if slot.meaning == "they" and not any(mention.plural for _, mention in ranked):
             couple = _couple(turn.question)
@@ -74,10 +80,22 @@ def _repeats(text: str, slot: Slot, question: str) -> bool:
     return (base_form(before) or before) == (base_form(clause.verb.lower()) or clause.verb)
 
 
+def _acts_on(text: str, slot: Slot) -> bool:
+    """Whether the pronoun does something to something, as things do not: "did they arrest her"."""
+    return (
+        _ACTING.match(text, slot.start) is not None
+        and _DOING.search(text[: slot.start]) is not None
+    )
+
+
 def _is_one(named: Mention) -> bool:
     """Whether one person is named, and no family or committee."""
     several = named.plural or named.head.lower() in COLLECTIVES
     return named.kind == "person" and not several
+
+
+def _is_thing(named: Mention) -> bool:
+    return named.kind in ("thing", "place") and named.head.lower() not in COLLECTIVES
 
 
 def _parts(text: str, slot: Slot) -> bool:

@@ -102,9 +102,10 @@ def _in_context(question: str, last: Turn) -> Resolution:
 _ONE = re.compile(r"(the|that|this|these|those) ([\w-]+ )?ones?\b", re.I)
 _GOES_ON = re.compile(r"(and|but|or|so) \w+ \w", re.I)
 _LEANS = re.compile(
-    r"\bth(at|is) one\b|\b(these|those) (ones|others)\b|\bthe ones\b(?! \w)"
-    r"|\bthe (others|rest)\b(?! (of|in)\b)"
-    r"|\bthe other (half|side|one|two|three|five)\b(?! of\b)"
+    r"(?<!\bas )\bth(at|is) one\b(?! (in|of|can|cannot|may|must|should)\b)"
+    r"|\b(these|those) (ones|others)\b|\bthe ones\b(?! \w)"
+    r"|(?<!\bahead of )\bthe (others|rest)\b(?![-\w]| (of|in)\b)"
+    r"|\bthe other (half|side|one|two|three|five)\b(?! (of|\w+s)\b)"
     r"|^[Ww]hich (is|was|are|were) the (\w+est|(most|least) \w+|first|last|next)\W*$"
     r"|^([Ww]hich|[Ww]ho|[Ww]hat) (did|do|does|is|are|was|were|has|have|had)(n?['’]t)?\W*$"
 )

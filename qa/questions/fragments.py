@@ -73,6 +73,8 @@ def with_counted(question: str, last: Turn) -> str:
     asked, before = take_apart(question), take_apart(last.question)
     if asked is None or before is None or asked.wh.lower() != "how many":
         return question
+    if asked.lead.lower().startswith("of "):  # "Of the 30 arrested, how many were let go?"
+        return question
     counted = re.fullmatch(r"how many ((?:of (?:the|these|those|all) )?(.+))", before.wh, re.I)
     if counted is None or counted[2].split()[0] == "of":
         return question

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.questions.clauses import ADJUNCTS, joined, take_apart
-from qa.questions.grammar import base_form, is_past, past_form, third_person, tokens
-from qa.questions.words import BE, DO, HAVE
+from qa.questions.grammar import base_form, is_past, is_plural, past_form, third_person, tokens
+from qa.questions.words import BE, DO, HAVE, VERBS
 
 
 def _has_participle(text: str) -> bool:
@@ -29,7 +29,7 @@ def statement(question: str) -> str | None:
         said = joined(clause.verb, clause.rest)
         return joined(clause.subject, aux, said) if said else None
     base = clause.verb.lower()
-    if not base:
+    if base not in VERBS and not (base and base == clause.verb and not is_plural(base)):
         return None
     verb = f"{aux} {base}"
     if aux == "did":
@@ -81,7 +81,8 @@ def core(question: str) -> str:
         return clause.body if " " not in clause.wh else lowered(question).strip(" ?.")
     if clause.aux.lower() in BE and re.match(r"(that|who|which|whose)\b", clause.rest):
         return joined(clause.subject, clause.rest)
-    return statement(question) or clause.subject
+    named = clause.aux.lower() in BE and clause.wh.lower() in ("what", "who") and not clause.rest
+    return statement(question) or (clause.subject if named else lowered(question).strip(" ?."))
 
 
 def lowered(question: str) -> str:

@@ -27,7 +27,11 @@ _PRONOUNS = {
 _EMPTY_IT = re.compile(
     r"\bit (\w+ ){0,3}(that|to|whether|who|when|like (?=to|in|for|at|on|under|during|inside))\b|"
     r"\bit (is|was) ([\w'’-]+ ){1,9}(that|who)\b|\b(is|was) it \w+ (for|where|which|how)\b|"
-    r"\bit takes? (\w+ ){0,3}(for|before|until)\b|\bit (\w+ )?take\b.+ to\b|idea was it|"
+    r"\b(is|was) it, [^?]+, (to|that|who|which)\b|"
+    r"^(is|was) it (the|an?|in|at|on) .+ (that|who)\b|"
+    r"^who (is|was) it (?!(by|for|to|with)\b)\w|\bas it (is|was|stands|stood)\b|"
+    r"\bit cost (\w+ ){0,6}to\b|\bit takes? (\w+ ){0,3}(for|before|until)\b|"
+    r"\bit (\w+ )?take\b.+ to\b|idea was it|"
     r"\bit comes to\b|\b(stuck|stick|ma[dk]e) it (out|across|back|home|through|to|over)\b|"
     r"\bas (\w+ )+(tells?|puts?|sees?|has|told|saw|remembers?|recalls?|describes?) it\b|"
     r"\bit (is|was) (\w+ )?(possible|true|easy|hard|known|clear)\b|\bwhat time\b.* it\b|"
@@ -42,7 +46,7 @@ _EMPTY_IT = re.compile(
 )
 _EVENT = re.compile(
     r"\b(do|done|doing) it\b|^(and )?who did it$|\bit take\b"
-    r"|\bit (started?|beg[ia]n|happen(ed)?|occur(red)?)\b"
+    r"|\bit (all )?(started?|beg[ia]n|happen(ed)?|occur(red)?)\b|\banything to do with it\b"
     r"|\b(do|does|did|will|would) it (last|end)$"
     r"|^(is|was) it (an? )?(accident|arson|attack|crime|mistake|murder|sabotage|suicide)$",
     re.I,
@@ -176,7 +180,7 @@ def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
         and not owner
         and last is not None
         and (
-            last.tag == "prep"
+            (last.tag == "prep" and last.lower != "as")
             or (
                 following not in ("aux", "verb")
                 and (
