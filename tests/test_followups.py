@@ -7,6 +7,9 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+What damage did the rebels do? >> How much of that was in the shop? => How much of that was in the shop? (what damage did the rebels do)
+What did the first lorry bring? >> What did the third one bring? => What did the third one bring? (what did the first lorry bring)
+Who dug the well? >> When was that planned? => When was that planned? (dug the well)
 Which fisherman drowned? >> How old was he? => How old was the fisherman who drowned?
 When did the postmistress of Bonn ring? >> Where did she live? => Where did the postmistress of Bonn live?
 Where is the mayor's husband? >> Who is he with? => Who is the mayor's husband with?

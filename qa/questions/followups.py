@@ -103,6 +103,7 @@ _ONE = re.compile(r"(the|that|this|these|those) ([\w-]+ )?ones?\b", re.I)
 _GOES_ON = re.compile(r"(and|but|or|so) \w+ \w", re.I)
 _LEANS = re.compile(
     r"(?<!\bas )\bth(at|is) one\b(?! (in|of|can|cannot|may|must|should)\b)"
+    r"|\bthe (first|second|third|last|next|previous|other) one\b(?! (of|who|that)\b)"
     r"|\b(these|those) (ones|others)\b|\bthe ones\b(?! \w)"
     r"|(?<!\bahead of )\bthe (others|rest)\b(?![-\w]| (of|in)\b)"
     r"|\bthe other (half|side|one|two|three|five)\b(?! (of|\w+s)\b)"

@@ -62,7 +62,10 @@ class Mention:
 def definite(text: str, named: bool) -> str:
     """A noun phrase as something already spoken of: "a journal" -> "the journal"."""
     bare = re.sub(
-        r"^(an?|the|some|any|many|several|no|each|every|(all|both)( the)?) ", "", text, flags=re.I
+        r"^(an?|the|those|these|some|any|many|several|no|each|every|(all|both)( the)?) ",
+        "",
+        text,
+        flags=re.I,
     )
     owned = re.match(r"(my|your|his|her|its|our|their) |[^ ]+( [^ ]+)?['’]s? ", bare)
     keeps = named and bare == text

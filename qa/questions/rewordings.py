@@ -79,6 +79,8 @@ def core(question: str) -> str:
         return question.strip(" ?.")
     if not clause.subject and not clause.noun:
         return clause.body if " " not in clause.wh else lowered(question).strip(" ?.")
+    if clause.noun and clause.subject:
+        return lowered(question).strip(" ?.")
     if clause.aux.lower() in BE and re.match(r"(that|who|which|whose)\b", clause.rest):
         return joined(clause.subject, clause.rest)
     named = clause.aux.lower() in BE and clause.wh.lower() in ("what", "who") and not clause.rest

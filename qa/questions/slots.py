@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.questions.antecedents import OBJECTIVE, Slot, could_mean
 from qa.questions.clauses import Clause, take_apart
-from qa.questions.grammar import Token, base_form, tokens
+from qa.questions.grammar import Token, base_form, is_past, tokens
 from qa.questions.mentions import mentions
 from qa.questions.words import BE, CLAUSE_OPENERS, HAVE, VERBS
 
@@ -132,6 +132,12 @@ def _stands_alone(word: Token, last: Token | None, after: Sequence[Token]) -> bo
     if ends:
         return last.tag != "aux" or word.lower in ("those", "these")
     tag = after[0].tag
+    if last.lower == "of" and tag == "aux":
+        return True
+    following = after[1].tag if len(after) > 1 else "punct"
+    done = is_past(after[0].lower) and following not in ("noun", "name")
+    if last.tag == "aux" and done and word.lower in ("that", "this"):
+        return True
     verbs = [w for w in after[:2] if w.lower in VERBS]
     if last.tag == "aux" and after[0].lower in VERBS and len(verbs) == 1:
         return word.lower in ("that", "this")
