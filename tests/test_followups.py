@@ -9,7 +9,7 @@ from qa.questions.followups import Resolution, standalone
 DEVELOPED_ON = """
 What damage did the rebels do? >> How much of that was in the shop? => How much of that was in the shop? (what damage did the rebels do)
 What did the first lorry bring? >> What did the third one bring? => What did the third one bring? (what did the first lorry bring)
-Who dug the well? >> When was that planned? => When was that planned? (dug the well)
+Who dug the well? >> When was that planned? => When was that planned? (who dug the well)
 Which fisherman drowned? >> How old was he? => How old was the fisherman who drowned?
 When did the postmistress of Bonn ring? >> Where did she live? => Where did the postmistress of Bonn live?
 Where is the mayor's husband? >> Who is he with? => Who is the mayor's husband with?
@@ -176,7 +176,7 @@ How many villages were cut off? >> Which ones? => Which villages were cut off?
 When was the reservoir built? >> And the power plant? => When was the power plant built?
 What damage did the storm cause in Valencia? >> What about Murcia? => What damage did the storm cause in Murcia?
 Did the governor visit the region? >> When? => When did the governor visit the region?
-Who warned the residents? [the fire brigade] >> How did they do it? => How did the fire brigade do it? (warned the residents)
+Who warned the residents? [the fire brigade] >> How did they do it? => How did the fire brigade do it? (who warned the residents)
 Who won the election in Brazil? [Lula da Silva] >> With how many votes? => With how many votes did Lula da Silva win the election in Brazil?
 How many seats did the Greens get? >> And the Liberals? => How many seats did the Liberals get?
 When does the parliament meet? >> Where? => Where does the parliament meet?

@@ -77,9 +77,7 @@ def core(question: str) -> str:
     clause = take_apart(question)
     if clause is None:
         return question.strip(" ?.")
-    if not clause.subject and not clause.noun:
-        return clause.body if " " not in clause.wh else lowered(question).strip(" ?.")
-    if clause.noun and clause.subject:
+    if bool(clause.subject) is bool(clause.noun):  # "Who dug it?", "What damage did they do?"
         return lowered(question).strip(" ?.")
     if clause.aux.lower() in BE and re.match(r"(that|who|which|whose)\b", clause.rest):
         return joined(clause.subject, clause.rest)
