@@ -84,6 +84,17 @@ SPEAKERS = [
         "government spokesman Tom Hall",
     ),
     ("The minister, who used to teach, said 12 people died.", "12", "The minister"),
+    ("The minister replied that he liked facts.", "facts", "The minister"),
+    ("Mr Pryce, his partner, says that two drums are gone.", "two drums", "Mr Pryce, his partner"),
+    ("A sapper, Ned Lind, said it weighed nothing.", "nothing", "A sapper, Ned Lind"),
+    ("The registrar, Omar Lakh, told them it was dry.", "dry", "The registrar, Omar Lakh"),
+    (
+        "His deputy, the lawyer Fenna Holt, remarked that there was a way.",
+        "a way",
+        "His deputy, the lawyer Fenna Holt",
+    ),
+    ("Silas, who visits me, swears that there was a blow.", "a blow", "Silas"),
+    ("The bridge, Tom Reed, the mayor, said, was safe.", "safe", "Tom Reed, the mayor"),
     (
         "Ida Berg, the head of a school that burned, said it was arson.",
         "arson",

@@ -50,6 +50,8 @@ _NAME_BEFORE = re.compile(rf"\b({NAMES}),\s\Z")
 _ABOUT = re.compile(rf"(?:^|\s){NAME}(\sof\s(?:the|an?|his|her|its|their)\s[a-z -]+)$")
 _NAMED_OF = re.compile(rf"{NAMES}(?:\sof\s(?:the\s)?{NAMES}){{0,2}}")
 _CLAUSE = re.compile(r"\b(?:to|not|it|him|them|there)\b")
+_NOUN = re.compile(r"(?:the|an?|his|her|their|its|our|my|another)\s(?:[a-z-]+\s){0,3}[a-z-]+")
+_ENDS_IN_NAME = re.compile(rf"(?:^|\s){NAME}$")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _LAST_PARTICIPLE = re.compile(r"(?<=\w)\s[a-z]+ed$")
 _OPENING = re.compile(r"(?:[A-Z][a-z]+(?<!e)(?:ed|ing)|Born|Told|In|On|At|During)\s[^,]*,\s")
@@ -63,7 +65,7 @@ def subject_before(text: str, start: int, end: int) -> Interval | None:
     pieces = [trim(text, a, b) for a, b in pairwise(cuts)]
     if pieces[-1][0] < pieces[-1][1]:
         return _listed(text, pieces, noun_phrase(text, *pieces[-1]))
-    found, added, joined = None, False, False
+    found, added, joined, reach = None, False, False, start
     for number, piece in reversed(list(enumerate(pieces[:-1]))):
         words = text[slice(*piece)]
         if _ASIDE.match(words) or _AGE.match(words) or _ORIGIN.match(words):
@@ -76,11 +78,16 @@ def subject_before(text: str, start: int, end: int) -> Interval | None:
         if phrase is None:
             break
         nested = found and text.startswith(("a ", "an "), found[0])  # added to an addition
-        if found and not nested and not _belong(text[slice(*phrase)], text[slice(*found)]):
+        first = number == len(pieces) - 3  # and the addition stands right before the verb
+        if found and not nested and not _belong(text[slice(*phrase)], text[slice(*found)], first):
             break
-        added = added or found is not None
+        if found:
+            added, reach = True, reach if nested else max(reach, found[1])
         found = phrase
-    return (found[0], _additions(text, found, end)) if found and added else None
+    if found is None or not added:
+        return None
+    last = _additions(text, found, end)
+    return found[0], last if last > found[1] else max(last, reach)
 
 
 def _listed(text: str, pieces: list[Interval], last: Interval | None) -> Interval | None:
@@ -103,11 +110,12 @@ def _listed(text: str, pieces: list[Interval], last: Interval | None) -> Interva
     return start, last[1]
 
 
-def _belong(one: str, two: str) -> bool:
-    """Whether a name and an office stand side by side."""
+def _belong(one: str, two: str, sure: bool) -> bool:
+    """Whether a name and an office stand side by side; where ``sure`` of it any noun is one."""
     if is_named(one):
-        return PERSON.search(two) is not None
-    return PERSON.search(one) is not None and is_named(two)
+        return PERSON.search(two) is not None or (sure and _NOUN.fullmatch(two) is not None)
+    noun = sure and _NOUN.match(one.lower()) is not None and _ENDS_IN_NAME.search(two) is not None
+    return noun or (PERSON.search(one) is not None and is_named(two))
 
 
 def subject_after(text: str, start: int, end: int) -> Interval | None:

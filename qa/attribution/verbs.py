@@ -166,9 +166,11 @@ class Verb:
         within = wording.LED_UP_TO.match(masked, after)
         if word in wording.NAME_IT and within and not _DEMAND.search(within[0]):
             return within.end(), None
+        link = _LINK.match(masked, after)
+        if link and link[1] == "that" and word in wording.UTTER_THAT:
+            return link.end(), None
         if word in wording.UTTER or word in wording.NAME_IT:
             return None, pause
-        link = _LINK.match(masked, after)
         if link and (link[1] == "that" or word in wording.ABOUT):
             return link.end(), None
         if word in wording.OF:

@@ -129,8 +129,8 @@ LATE = _forms(
 _EARLY = _forms(
     "maintain promise vow agree emphasise emphasize"
     " assert comment observe contend rule believe assure remind tweet post answer affirm"
-    " disclose"
-) | _words("testified testifies thinks think maintain predict agree contend reckon")
+    " disclose remark"
+) | _words("testified testifies thinks think maintain predict agree contend reckon swore swears")
 TELL = _forms("inform assure warn remind ask") | _words("told tells tell telling")
 SHOW = _forms("suggest indicate show find reveal") | _words("found suggest indicate show find")
 OF = _words("spoke speaks speak")
@@ -144,6 +144,10 @@ UTTER = _forms(
     " recount plead demand boast muse remember wonder gush mutter murmur yell scream"
 ) | _words("cried cries replied replies quipped snapped")
 """With direct speech only."""
+UTTER_THAT = _words("replied replies cried cries quipped") | _forms(
+    "respond joke shout exclaim whisper caution repeat lament boast remember mutter murmur"
+)
+"""Of those the ones that report a clause with "that" as well."""
 ING = _words(
     "adding saying claiming warning insisting arguing explaining noting stressing announcing"
     " writing predicting alleging telling complaining admitting confirming promising"
