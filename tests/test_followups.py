@@ -1,8 +1,11 @@
 # ruff: noqa: E501 (a case a line)
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from qa.evaluation.testset import load_testset
 from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
@@ -370,6 +373,18 @@ def test_what_was_counted_is_not_what_cannot_have_suffered_it(question: str) -> 
 @pytest.mark.parametrize("question", ["why?", "And the soldiers?", "how old is he", "", "???"])
 def test_nothing_is_added_without_earlier_questions(question: str) -> None:
     assert standalone(question, []) == Resolution(question, changed=False)
+
+
+def test_development_questions_are_changed_by_one_before_them_in_no_more_than_one_of_seventy() -> (
+    None
+):
+    asked = changed = 0
+    for file in sorted((Path(__file__).parent / "development").glob("*/questions.jsonl")):
+        alone = [case for case in load_testset(file).cases if not case.history]
+        for before, case in pairwise(alone):
+            asked += 1
+            changed += standalone(case.question, [before.question], before.accepted[:1]).changed
+    assert changed <= asked / 70, f"{changed} of {asked}"
 
 
 def test_that_night_leans_on_a_date_alone() -> None:

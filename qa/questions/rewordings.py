@@ -6,7 +6,7 @@ import re
 
 from qa.questions.clauses import ADJUNCTS, joined, take_apart
 from qa.questions.grammar import base_form, is_past, is_plural, past_form, third_person, tokens
-from qa.questions.words import BE, DO, HAVE, VERBS
+from qa.questions.words import DO, HAVE, VERBS
 
 
 def _has_participle(text: str) -> bool:
@@ -73,16 +73,10 @@ def ask_with(wh: str, question: str, subject: str = "") -> str | None:
 
 
 def core(question: str) -> str:
-    """The words of a question that carry its content, to be added in brackets."""
+    """A question as it is added to another in brackets: what it takes for a fact, or itself."""
     clause = take_apart(question)
-    if clause is None:
-        return question.strip(" ?.")
-    if bool(clause.subject) is bool(clause.noun):  # "Who dug it?", "What damage did they do?"
-        return lowered(question).strip(" ?.")
-    if clause.aux.lower() in BE and re.match(r"(that|who|which|whose)\b", clause.rest):
-        return joined(clause.subject, clause.rest)
-    named = clause.aux.lower() in BE and clause.wh.lower() in ("what", "who") and not clause.rest
-    return statement(question) or (clause.subject if named else lowered(question).strip(" ?."))
+    factual = clause is not None and (not clause.wh or ADJUNCTS.fullmatch(clause.wh))
+    return (statement(question) if factual else None) or lowered(question).strip(" ?.")
 
 
 def lowered(question: str) -> str:

@@ -211,7 +211,7 @@ def _bound(words: Sequence[Token], at: int, meaning: str, owner: bool) -> bool:
                 for b in between
                 if words[b].tag == "punct" or (words[b].tag == "wh" and words[b - 1].tag == "conj")
             ]
-        if clause is not None and clause.subject == text[named.start : named.end]:
+        if clause is not None and clause.subject.startswith(text[named.start : named.end]):
             before, after = owner and at < first_aux, position < at and not owner
             if before or (after and _beside_oneself(clause, last, meaning)):
                 return True
