@@ -19,6 +19,7 @@ _FATES = tuple(
         "rescued|saved|survived|survivors",
     )
 )
+_OF = re.compile(r"\bof\s(?:(?:the|its|his|her|their)\s)?$")
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
 
@@ -45,7 +46,8 @@ def _figure(span: Span, *, of_time: bool = False) -> str:
     """The figure that the span states, with its bounds and what it counts: "at least 26 men".
 
     The words around the span count: "445 graves" where it is "445". Of several figures the first
-    is meant where the span begins with it; else, and where there is none, the text is the span's.
+    is meant where the span begins with it; else, and where there is none, the text is the span's,
+    as where it is the whole of which a part is counted: "six" in "two of the six".
     """
     text = span.document.text
     first, last = span.document.sentences_around(span.start, span.end)
@@ -57,6 +59,8 @@ def _figure(span: Span, *, of_time: bool = False) -> str:
     durations = [figure for figure in figures if figure[2] == "duration"]
     figures = durations if of_time and durations else figures
     if not figures:
+        return span.text
+    if _OF.search(text[figures[0][0] : span.start]):
         return span.text
     start, end = with_hedge(text, *figures[0][:2])
     if len(figures) > 1 and start > span.start:

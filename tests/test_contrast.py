@@ -94,6 +94,12 @@ def test_contrary_answers_must_both_be_seen(question, a, b, expected) -> None:
     assert found == [expected, expected]
 
 
+def test_the_whole_of_which_a_part_is_counted_is_a_figure_of_its_own() -> None:
+    document = make_document("Two of the six guards fell.")
+    six = Span(Passage(document, 0, len(document.text)), 11, 14, 1.0)
+    assert [contrary("how-many", six, whole(other)) for other in ("six", "five")] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
