@@ -94,6 +94,7 @@ SPEAKERS = [
         "His deputy, the lawyer Fenna Holt",
     ),
     ("Silas, who visits me, swears that there was a blow.", "a blow", "Silas"),
+    ("Ada Lind, who is no friend, went in and told me that it broke.", "it broke", "Ada Lind"),
     ("The bridge, Tom Reed, the mayor, said, was safe.", "safe", "Tom Reed, the mayor"),
     (
         "Ida Berg, the head of a school that burned, said it was arson.",

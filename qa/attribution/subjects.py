@@ -52,6 +52,7 @@ _NAMED_OF = re.compile(rf"{NAMES}(?:\sof\s(?:the\s)?{NAMES}){{0,2}}")
 _CLAUSE = re.compile(r"\b(?:to|not|it|him|them|there)\b")
 _NOUN = re.compile(r"(?:the|an?|his|her|their|its|our|my|another)\s(?:[a-z-]+\s){0,3}[a-z-]+")
 _ENDS_IN_NAME = re.compile(rf"(?:^|\s){NAME}$")
+_RELATIVE = re.compile(r"\s*(?:who|whom|whose|which)\b")
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 _LAST_PARTICIPLE = re.compile(r"(?<=\w)\s[a-z]+ed$")
 _OPENING = re.compile(r"(?:[A-Z][a-z]+(?<!e)(?:ed|ing)|Born|Told|In|On|At|During)\s[^,]*,\s")
@@ -198,8 +199,11 @@ def subject_of_who(text: str, start: int, end: int) -> Interval | None:
 
 
 def main_subject(text: str, start: int, end: int) -> Interval | None:
-    """The subject of the first verb in the stretch."""
+    """The subject of the first verb in the stretch, that of a relative clause left aside."""
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
-    finite = FINITE.search(text, start, end)
-    return subject_before(text, start, finite.start()) if finite else None
+    for finite in FINITE.finditer(text, start, end):
+        piece = max(start, text.rfind(",", start, finite.start()) + 1)
+        if not _RELATIVE.match(text, piece, finite.start()):
+            return subject_before(text, start, finite.start())
+    return None

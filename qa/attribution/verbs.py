@@ -45,6 +45,7 @@ _PRONOUN = re.compile(r"\s*(?:he|she|it|they|there|we|I)\b")
 _TURN = re.compile(r"[;:–—](?=\s)|\s-(?=\s)|\((?![^()]*\))")
 _PAUSE = re.compile(r"[,.;:!?()–—“”„«»\"]|$")
 _COPULA = re.compile(r"\b(?:is|are|was|were|be|been),$")
+_CLOSED = re.compile(r",\s+(?:who|whom|whose|which)\s[^,]*,")
 _RELATIVE = re.compile(r",\s+who\s")
 _BACK = re.compile(rf",(?=\s+{wording.FINITE.pattern})")
 _RESUMED = re.compile(r"(?:^|[\s,])(?:and|but|then)(?:\s+(?:then|later|also))?\s*$")
@@ -115,7 +116,8 @@ class Verb:
         if self.word in wording.ING:
             return (same if re.search(r"(?:[,”»\"’]|\sand)$", before) else None), end
         if _RESUMED.search(region):
-            return (None if re.search(r"\b(?:who|which|that)\b", region) else same), end
+            within = re.search(r"\b(?:who|which|that)\b", _CLOSED.sub(",", region))
+            return (None if within else same), end
         relative = re.search(r",\s+who\s*$", region)
         if relative:
             before_who = border + relative.start()
