@@ -44,6 +44,9 @@ _OFFICE = re.compile(rf"(?:{NAME}\s+)*(?:{_LED_BY}[a-z-]+\s+)?(?:{PERSON.pattern
 _RELATION = re.compile(r"\b(?:his|her|their)\s+(?:[a-z-]+\s+)?[a-z-]+,?\s+$")
 
 
+_NEW_CLAUSE = re.compile(r"[:;–—]|\b(?:which|whom?|that|and|but|what|as|while|when)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """Who a sentence is about; ``person`` is None where it could be several."""
@@ -134,7 +137,8 @@ class Cast:
         subject = main_subject(self.masked, start, at)
         named = _mentions(self.masked, start, at, self.people)
         if subject and is_person(self.masked[slice(*subject)], self.people):
-            return Topic(subject)
+            own = _NEW_CLAUSE.search(self.masked, subject[1], at)
+            return Topic(subject, alone=own is not None)  # not in "Kesh was killed, she said"
         if named:
             acts = len(named) == 1 and FINITE.match(self.masked, named[0][1] + 1)
             return Topic(named[0] if acts else None)

@@ -202,8 +202,12 @@ def main_subject(text: str, start: int, end: int) -> Interval | None:
     """The subject of the first verb in the stretch, that of a relative clause left aside."""
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
+    first = next(FINITE.finditer(text, start, end), None)
+    if first is None:
+        return None
     for finite in FINITE.finditer(text, start, end):
         piece = max(start, text.rfind(",", start, finite.start()) + 1)
         if not _RELATIVE.match(text, piece, finite.start()):
-            return subject_before(text, start, finite.start())
-    return None
+            back = finite is not first and not text[piece : finite.start()].strip()
+            return subject_before(text, start, finite.start() if back else first.start())
+    return subject_before(text, start, first.start())

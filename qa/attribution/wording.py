@@ -41,7 +41,8 @@ PERSON = re.compile(
     re.I,
 )
 COLLECTIVE = re.compile(
-    r"\b(?:police|people|staff|medics|family|management|women|men|children|prosecution|defen[cs]e"
+    r"\b(?:police|\w*people|staff|medics|family|management|\w*(?<!\bo)(?<!speci)(?<!abdo)men"
+    r"|children|prosecution|defen[cs]e"
     r"|media"
     r"|press|parliament|government)$",
     re.I,
