@@ -10,6 +10,7 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+What did the rebel send along with his letter? >> Did the town accept them? => Did the town accept them? (what did the rebel send along with his letter)
 What damage did the rebels do? >> How much of that was in the shop? => How much of that was in the shop? (what damage did the rebels do)
 What did the first lorry bring? >> What did the third one bring? => What did the third one bring? (what did the first lorry bring)
 Who dug the well? >> When was that planned? => When was that planned? (who dug the well)

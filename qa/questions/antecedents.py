@@ -50,7 +50,7 @@ def fitting(slot: Slot, text: str, turns: Sequence[Turn], taken: Sequence[str]) 
             for rank, mention in _ranked(turn, slot.meaning, objective)
             if not any(mention.text in other for other in taken)
             and not (objective and mention.start < 0 and _repeats(text, slot, turn.question))
-            and not (_parts(text, slot) and _is_one(mention))
+            and not (slot.meaning == "they" and _is_one(mention))
             and not (_acts_on(text, slot) and _is_thing(mention))
         ]
         if slot.meaning == "they" and not any(mention.plural for _, mention in ranked):
@@ -89,20 +89,13 @@ def _acts_on(text: str, slot: Slot) -> bool:
 
 
 def _is_one(named: Mention) -> bool:
-    """Whether one person is named, and no family or committee."""
+    """Whether one person is named, and no family, committee or "the Red Cross"."""
     several = named.plural or named.head.lower() in COLLECTIVES
-    return named.kind == "person" and not several
+    return named.kind == "person" and not several and not re.match(r"the [A-Z]", named.text)
 
 
 def _is_thing(named: Mention) -> bool:
     return named.kind in ("thing", "place") and named.head.lower() not in COLLECTIVES
-
-
-def _parts(text: str, slot: Slot) -> bool:
-    """Whether some of several are asked for: "how many of them"."""
-    return slot.meaning == "they" and text[: slot.start].lower().endswith(
-        (" many of ", "which of ")
-    )
 
 
 def _names_group(question: str) -> bool:
