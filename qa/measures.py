@@ -21,7 +21,6 @@ _FATES = tuple(
 )
 _OF = re.compile(r"\bof\s(?:(?:the|its|his|her|their)\s)?$")
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_WITHIN = re.compile(r"\bwithin\s$", re.IGNORECASE)
 
 
 def figures_differ(a: Span, b: Span) -> bool:
@@ -65,7 +64,6 @@ def _figure(span: Span, *, of_time: bool = False) -> str:
     start, end = with_hedge(text, *figures[0][:2])
     if len(figures) > 1 and start > span.start:
         return span.text
-    bound = "up to " if of_time and _WITHIN.search(text, first, start) else ""
     if between := _BETWEEN.search(text, first, start):
         start = between.start()
-    return bound + text[start:end]
+    return text[start:end]

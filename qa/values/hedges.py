@@ -16,14 +16,14 @@ _BEFORE: dict[Bound, str] = {
     ">": r"(?<!\bno )longer than"
     r"|(?:(?:just|well|far|slightly|a little|much|significantly) )?(?:more than|over|above)"
     r"|greater than|upwards? of|in excess of|exceeding",
-    "<=": r"up to|no longer than|at (?:the )?most|(?:no|not|never) (?:more than|over|above)"
+    "<=": r"up to|within|no longer than|at (?:the )?most|(?:no|not|never) (?:more than|over|above)"
     r"|as (?:many|much) as|(?:an? )?maximum(?: of)?",
     "<": r"just (?:short|shy) of|not quite"
     r"|(?:(?:just|well|far|slightly|a little|significantly) )?"
     r"(?:fewer than|less than|under|below)",
     "~": r"(?:just )?about|(?:somewhere )?around|approximately|approx\.?|roughly|some|circa|ca?\."
     r"|(?:very )?(?:nearly|almost)|perhaps|possibly|close to"
-    r"|(?:an? )?(?:estimated|reported|suspected)|≈|~",
+    r"|(?:an? )?(?:estimated|reported|suspected)|estimated at|≈|~",
 }
 _AFTER: dict[Bound, str] = {
     ">=": r"\+|(?: or| and) (?:more|over|above)\b| at least\b|[- ]plus\b|,? if not more\b",
@@ -63,7 +63,7 @@ _FIGURE = re.compile(
     r"(?:US)?[$€£¥₴₽]?\d|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
     r"|tens|dozens|scores|hundreds|thousands|millions|billions|several"
-    r"|an? (?:few|couple|dozen|hundred|thousand|million|billion|third|quarter|half"
+    r"|an? (?:few|couple|dozen|hundred|thousand|million|billion|third|quarter|half|fifth|tenth"
     r"|minute|hour|day|week|month|year|decade|century|mile|kilomet(?:re|er)))\b",
     re.IGNORECASE,
 )
