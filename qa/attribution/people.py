@@ -42,8 +42,6 @@ _TWO_NAMES = re.compile(rf"{NAME}\s+{NAME}")
 _LED_BY = rf"(?<!\w)(?!(?:{'|'.join(CONJUNCTIONS | PREPOSITIONS | {'when', 'as', 'where'})})\b)"
 _OFFICE = re.compile(rf"(?:{NAME}\s+)*(?:{_LED_BY}[a-z-]+\s+)?(?:{PERSON.pattern})\s+$")
 _RELATION = re.compile(r"\b(?:his|her|their)\s+(?:[a-z-]+\s+)?[a-z-]+,?\s+$")
-
-
 _NEW_CLAUSE = re.compile(r"[:;–—]|\b(?:which|whom?|that|and|but|what|as|while|when)\b")
 
 

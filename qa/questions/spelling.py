@@ -1,9 +1,9 @@
 """Typing errors in a question, undone by the words the library itself uses.
 
 A word is left alone when the library or a dictionary of English has it, and whenever two
-corrections fit equally. Names are spelt in many ways (Bucha, Bukha), so
-one is corrected only where the slip is a typist's, not a transliterator's: two letters swapped or
-one doubled, or a letter missing or too many inside a long name that the library uses often.
+corrections fit equally. Names are spelt in many ways (Bucha, Bukha), so one is corrected only where
+the slip is a typist's, not a transliterator's: two letters swapped or one doubled, or a letter
+missing or too many inside a long name that the library uses often.
 """
 
 from __future__ import annotations
