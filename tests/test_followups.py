@@ -10,6 +10,8 @@ from qa.questions.followups import Resolution, standalone
 
 # earlier question [its answer] / next earlier question >> question => standalone || second reading
 DEVELOPED_ON = """
+Where did Anna Friedman live? >> Who saw her? => Who saw Anna Friedman?
+Was Bremen bombed? >> How big is it? => How big is Bremen?
 What did the rebel send along with his letter? >> Did the town accept them? => Did the town accept them? (what did the rebel send along with his letter)
 What damage did the rebels do? >> How much of that was in the shop? => How much of that was in the shop? (what damage did the rebels do)
 What did the first lorry bring? >> What did the third one bring? => What did the third one bring? (what did the first lorry bring)

@@ -16,6 +16,7 @@ from qa.questions.grammar import (
     tokens,
 )
 from qa.questions.words import (
+    ANIMATE,
     BE,
     COLLECTIVES,
     DONE_TO_PERSONS,
@@ -137,7 +138,8 @@ def _noun_phrase(
     named = any(word.tag == "name" for word in run[:of])
     lowered = not cased and run[0].tag == "noun" and len(run) < 3
     first = next((w.lower for w in run if w.tag in ("name", "noun")), "")
-    gender = gender_of(head.lower, first)
+    common = next((w.lower for w in (head, *run) if w.tag == "noun"), "")
+    gender = gender_of(head.lower, first, noun=common)
     kind = _kind(head, clause, text, before, gender, lowered)
     plural = is_plural(head.text)
     if head.tag == "name":
@@ -159,14 +161,14 @@ def _noun_phrase(
     return [Mention(shown, kind, plural, start, end, before, gender), *rest]
 
 
-def gender_of(*words: str) -> Gender | None:
-    """The gender of the first word that tells it."""
+def gender_of(*words: str, noun: str = "") -> Gender | None:
+    """The gender of the first word that tells it, else of a common noun by its ending."""
     for word in words:
-        if word in FEMALE or word.endswith(("woman", "lady", "mother", "sister", "mistress")):
-            return "she"
-        if word in MALE or word.endswith(("man", "father", "brother")):
-            return "he"
-    return None
+        if word in FEMALE or word in MALE:
+            return "she" if word in FEMALE else "he"
+    if noun.endswith(("woman", "lady", "mother", "sister", "mistress")):
+        return "she"
+    return "he" if noun.endswith(("man", "father", "brother")) else None
 
 
 def _kind(
@@ -182,7 +184,8 @@ def _kind(
             return "person"
         if head.tag == "adj":
             return None
-    if is_animate(head.text):
+    named = head.tag == "name" and text[:4].lower() != "the "  # "Bremen" tells nothing by its end
+    if head.lower.removesuffix("s") in ANIMATE if named else is_animate(head.text):
         return "person"
     if head.lower in COLLECTIVES:
         return "thing"

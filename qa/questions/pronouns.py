@@ -65,7 +65,7 @@ def _persons(text: str) -> list[Mention]:
     for word in tokens(text):
         owned = word.lower in ("his", "her") or (owned and word.tag in ("adj", "noun"))
         if word.tag == "noun" and not owned and is_one_person(word.text):
-            gender = gender_of(word.lower)
+            gender = gender_of(word.lower, noun=word.lower)
             found.append(Mention(word.text, "person", False, word.start, word.end, "", gender))
     return found
 

@@ -73,10 +73,10 @@ ANIMATE = frozenset(
     "opponent".split()
 )
 FEMALE = frozenset(
-    "woman girl wife mother daughter sister queen mrs ms miss spokeswoman anna maria mary olga "
-    "svetlana svitlana natasha tamara galina elena irina julia jane sarah emma laura linda susan "
-    "elizabeth angela margaret theresa hillary kamala ursula serena simone marie greta jennifer "
-    "helen alice ruth luba oksana kate karen nancy lisa sophie".split()
+    "lady woman girl wife mother daughter sister queen mrs ms miss spokeswoman "
+    "anna maria mary olga svetlana svitlana natasha tamara galina elena irina julia jane sarah "
+    "emma laura linda susan elizabeth angela margaret theresa hillary kamala ursula serena simone "
+    "marie greta jennifer helen alice ruth luba oksana kate karen nancy lisa sophie".split()
 )
 MALE = frozenset(
     "man boy husband father son brother king mr sir pope spokesman john james david michael robert "
