@@ -202,12 +202,19 @@ def main_subject(text: str, start: int, end: int) -> Interval | None:
     """The subject of the first verb in the stretch, that of a relative clause left aside."""
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
-    first = next(FINITE.finditer(text, start, end), None)
+    verbs = FINITE.finditer(text, start, end)
+    first = next(verbs, None)
     if first is None:
         return None
-    for finite in FINITE.finditer(text, start, end):
-        piece = max(start, text.rfind(",", start, finite.start()) + 1)
-        if not _RELATIVE.match(text, piece, finite.start()):
-            back = finite is not first and not text[piece : finite.start()].strip()
-            return subject_before(text, start, finite.start() if back else first.start())
-    return subject_before(text, start, first.start())
+    at = first.start()
+    if _RELATIVE.match(text, _piece(text, start, at), at):
+        behind = (
+            v.start() for v in verbs if not text[_piece(text, start, v.start()) : v.start()].strip()
+        )
+        at = next(behind, at)
+    return subject_before(text, start, at)
+
+
+def _piece(text: str, start: int, at: int) -> int:
+    """Where what stands before ``at`` begins: behind the last comma, or at ``start``."""
+    return max(start, text.rfind(",", start, at) + 1)

@@ -140,15 +140,16 @@ ABOUT = OF | TELL | _words("complained complains")
 NAME_IT = _words("called calls described describes") | _forms(
     "dismiss reject brand hail denounce condemn"
 )
-UTTER = _forms(
-    "ask respond laugh joke shout exclaim whisper caution repeat sigh smile lament urge continue"
-    " recount plead demand boast muse remember wonder gush mutter murmur yell scream"
-) | _words("cried cries replied replies quipped snapped")
-"""With direct speech only."""
 UTTER_THAT = _words("replied replies cried cries quipped") | _forms(
     "respond joke shout exclaim whisper caution repeat lament boast remember mutter murmur"
 )
-"""Of those the ones that report a clause with "that" as well."""
+"""With direct speech, or a clause with "that"."""
+UTTER = (
+    UTTER_THAT
+    | _words("snapped")
+    | _forms("ask laugh sigh smile urge continue recount plead demand muse wonder gush yell scream")
+)
+"""With direct speech only, but for those."""
 ING = _words(
     "adding saying claiming warning insisting arguing explaining noting stressing announcing"
     " writing predicting alleging telling complaining admitting confirming promising"
