@@ -18,7 +18,7 @@ from qa.answers import Span
 from qa.contrast import EXCLUSIVE, contrary
 from qa.questions.kinds import Kind
 from qa.values.equality import FUNCTION_WORDS
-from qa.values.quantities import find_quantities
+from qa.values.quantities import parse_quantity
 
 BUNDLED = Path(__file__).parent / "conflict.json"
 
@@ -148,8 +148,8 @@ def compared(rivalry: Rivalry, best: Span, other: Span, encoder: Encoder | None)
 
 def _figure(text: str) -> float | None:
     """The middle of what the first figure of a text leaves open; None for none, and for zero."""
-    found = find_quantities(text)
-    edges = found[0].value.figures if found else ()
+    quantity = parse_quantity(text)
+    edges = quantity.figures if quantity else ()
     middle = abs(sum(edges)) / len(edges) if edges else 0.0
     return middle or None
 
