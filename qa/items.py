@@ -24,6 +24,7 @@ from qa.windows import Windows
 BUNDLED = Path(__file__).parent / "readers" / "items"
 
 MOST_WORDS = 110  # of the sentences that are tagged together
+_BORDER = re.compile(r"[,.](?!\d)|[;:!?–—()/]|\b(?:and|or|nor|but|plus)\b")
 _HEAD = re.compile(r"(?:[\s,;:.]|(?:and|or)\b)+")
 _TAIL = re.compile(r"(?:[\s,;:.]|\b(?:and|or)(?=$|[\s,;:.]))+$")
 
@@ -59,17 +60,22 @@ class ItemTagger:
 
         They have the span's score; their passage reaches as far as those sentences.
         """
-        document = span.document
+        document, text = span.document, span.document.text
         start, end = stretch(document, span.start, span.end)
-        window = self._windows.over(question, document.text[start:end])[0]
+        window = self._windows.over(question, text[start:end])[0]
         begins, continues = next(iter(self._model.logits([window])))
         reach = Passage(document, min(span.passage.start, start), max(span.passage.end, end))
-        found = []
-        for first, last, probability in tagged(window, tag_probabilities(begins, continues)):
-            low, high = _trimmed(document.text, start + first, start + last)
-            if low < high:
-                found.append(Item(replace(span, passage=reach, start=low, end=high), probability))
-        return found
+        found: list[tuple[int, int, list[float]]] = []
+        for first, last, words in tagged(window, tag_probabilities(begins, continues)):
+            low, high = _trimmed(text, start + first, start + last)
+            if low < high and found and not _BORDER.search(text, found[-1][1], low + 1):
+                found[-1] = found[-1][0], high, found[-1][2] + words  # nothing divides them
+            elif low < high:
+                found.append((low, high, words))
+        return [
+            Item(replace(span, passage=reach, start=low, end=high), float(np.mean(words)))
+            for low, high, words in found
+        ]
 
 
 def stretch(document: Document, start: int, end: int) -> Interval:
@@ -103,8 +109,8 @@ def tag_probabilities(begins: np.ndarray, continues: np.ndarray) -> np.ndarray:
     return found
 
 
-def tagged(window: Encoding, probabilities: np.ndarray) -> list[tuple[int, int, float]]:
-    """The items of a window, as characters of its second text and their mean probability.
+def tagged(window: Encoding, probabilities: np.ndarray) -> list[tuple[int, int, list[float]]]:
+    """The items of a window, as characters of its second text and the probability of every word.
 
     A word has the tag of its first token. ``probabilities`` is (tokens, 3).
     """
@@ -126,7 +132,7 @@ def tagged(window: Encoding, probabilities: np.ndarray) -> list[tuple[int, int, 
         elif tag:
             items.append((start, end, [of_item]))
         inside = tag > 0
-    return [(start, end, float(np.mean(each))) for start, end, each in items]
+    return items
 
 
 def _trimmed(text: str, start: int, end: int) -> Interval:

@@ -13,13 +13,12 @@ from qa.values.equality import FUNCTION_WORDS, normalize, same_answer
 KINDS: tuple[Kind, ...] = ("what", "who", "where", "how")
 """Those of questions that may be for one thing or for several."""
 
-LEAST = 0.65
-"""Probability from which an item counts that the answer does not hold. Of the lists of the
-development libraries next to none is lost by it, and four in a hundred that are none go."""
+LIKELY = 0.7
+"""Probability from which an item counts that the answer does not hold."""
 
-LIKELY, SURE = 0.8, 0.95
-"""The same where the question may be for one thing, as "What was found?"; two items that the answer
-holds must be so likely, or any two be sure."""
+SURE = 0.9
+"""Where the question may be for one thing, as "What was found?", two items that the answer holds
+must be likely, or any two be so sure."""
 
 
 def may_be_list(question: str) -> bool:
@@ -32,10 +31,9 @@ def items_around(question: str, span: Span, tagger: Tagger | None) -> tuple[Span
     if tagger is None or not may_be_list(question):
         return ()
     lists = asks_for_list(question)
-    least = LEAST if lists else LIKELY
     found = [item for item in tagger.items(question, span) if _tells(item.span)]
     held = [item for item in found if _overlap(item.span, span)]
-    counted = [item for item in found if item.probability >= least or item in held]
+    counted = [item for item in found if item.probability >= LIKELY or item in held]
     likely = sum(item.probability >= LIKELY for item in held)
     sure = sum(item.probability >= SURE for item in counted)
     if not held or len(counted) < 2 or not (lists or likely > 1 or sure > 1):

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from qa.aggregate import Proposal, possible_answers, probability_of, rivals
 from qa.answers import Answer, Span
 from qa.conflict import load_conflict
-from qa.lists import LEAST, LIKELY, SURE, may_be_list
+from qa.lists import LIKELY, SURE, may_be_list
 from qa.pipeline import READ, Pipeline
 from qa.questions.kinds import asks_for_list, question_kind
 from qa.render import silence_text
@@ -76,9 +76,8 @@ def _items(pipeline: Pipeline, question: str, possible: Sequence[Span]) -> list[
         f"  {item.probability:4.0%} {item.span.start}-{item.span.end}: {_short(item.span.text)}"
         for item in pipeline.tagger.items(question, possible[0])
     ]
-    form = asks_for_list(question)
-    needed = f"{LEAST:.0%} on" if form else f"{LIKELY:.0%} on, if two have {SURE:.0%} or it has two"
-    return [f"items around the best span; of a list from {needed}:", *found]
+    unless = "" if asks_for_list(question) else f", if two have {SURE:.0%} or it has two"
+    return [f"items around the best span; of a list from {LIKELY:.0%} on{unless}:", *found]
 
 
 def _positions(proposal: Proposal | None, threshold: float) -> list[str]:

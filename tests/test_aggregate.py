@@ -88,7 +88,7 @@ def test_bounds_and_speaker_stay_with_the_answer(answer, text, attribution, cali
     assert (proposal.best.text, proposal.best.attribution) == (text, attribution)
 
 
-TOOLS = {"axes": 0.97, "saws": 0.7, "ropes": 0.96, "police": 0.6}
+TOOLS = {"axes": 0.97, "saws": 0.65, "ropes": 0.96, "police": 0.6}
 
 
 TOOL, WHAT, ALL = "Which tools were found?", "What was found?", "axes, saws and ropes"
@@ -105,14 +105,14 @@ TOOL, WHAT, ALL = "Which tools were found?", "What was found?", "axes, saws and 
             "police found axes",
             TOOLS,
             f"police found {ALL}",
-            ["police", *"axes saws ropes".split()],
+            ["police", "axes", "ropes"],
         ),
         # where one thing may be asked for, two must be sure, or two of the answer likely
         (WHAT, "saws", TOOLS, "saws", ["axes", "saws", "ropes"]),
         (WHAT, "axes", TOOLS, "axes", ["axes", "ropes"]),
-        (WHAT, "saws", {**TOOLS, "axes": 0.9}, "saws", []),
-        (WHAT, "axes, saws", {"axes": 0.9, "saws": 0.8}, "axes, saws", ["axes", "saws"]),
-        (WHAT, "axes, saws", {"axes": 0.9, "saws": 0.7}, "axes, saws", []),
+        (WHAT, "saws", {**TOOLS, "axes": 0.89}, "saws", []),
+        (WHAT, "axes, saws", {"axes": 0.8, "saws": 0.7}, "axes, saws", ["axes", "saws"]),
+        (WHAT, "axes, saws", {"axes": 0.8, "saws": 0.6}, "axes, saws", []),
         (WHAT, "saws and", {"saws": 0.9, "and": 0.9}, "saws and", []),  # "and" tells nothing
         (WHAT, "May", TOOLS, "May", []),  # the answer is none of them
         ("Which people came?", "Jan", TOOLS, "Jan", []),

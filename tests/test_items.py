@@ -79,7 +79,9 @@ def tokenizer() -> Tokenizer:
         ("They took axes, saws and ropes.", "..B...BI", ["axes", "ropes"]),
         ("They took axes, saws and ropes.", "........", []),
         ("They took axes of Izium.", "..BII.", ["axes of Izium"]),
-        ("They took axes of Izium.", "..B.B.", ["axes", "Izium"]),
+        ("They took axes of Izium.", "..B.B.", ["axes of Izium"]),
+        ("They took axes (two) of Izium.", "..B.B....", ["axes", "two"]),
+        ("They took 1,400 axes.", "..B.BI.", ["1,400 axes"]),
         ("They took 1,400 axes.", "..BIII.", ["1,400 axes"]),
     ],
 )

@@ -272,7 +272,7 @@ def test_trace_shows_every_stage(pipeline: Pipeline) -> None:
 def test_trace_shows_the_items_around_the_best_span(pipeline: Pipeline) -> None:
     pipeline.tagger = ScriptedTagger({"445": 0.97, "graves": 0.5})
     told = trace(pipeline, pipeline.ask("What did they find?")).splitlines()
-    head = "items around the best span; of a list from 80% on, if two have 95% or it has two:"
+    head = "items around the best span; of a list from 70% on, if two have 90% or it has two:"
     at = told.index(head)
     assert told[at + 1 : at + 3] == ["   97% 20-23: 445", "   50% 24-30: graves"]
     assert "items around" not in trace(pipeline, pipeline.ask("How many graves?"))

@@ -21,6 +21,7 @@ averaged.py     average_readers: the mean of several readers' weights
 card.py         the trained reader as a directory with its model card
 encoder.py      train_encoder: the encoder on questions and what answers them
 items.py        train_items: the tagger of a list's items, from a trained reader
+enumerations.py SQuAD's answers that enumerate, for the tagger
 confidence.py   the calibration, from development questions
 conflict.py     the judge of answers that differ, from libraries that no reader has learnt from
 commands.py     sourcesay train-reader, prepare-reader, restore-reader, average-readers,

@@ -133,15 +133,20 @@ def train_items(
     ],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where it goes: a new folder.")],
     libraries: WrittenOption = None,
+    squad: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="SQuAD files: answers that enumerate; repeatable."),
+    ] = None,
     rate: Annotated[float, typer.Option(help="Highest learning rate.")] = 1e-4,
-    passes: Annotated[int, typer.Option(help="How often every list is learnt from.")] = 5,
+    passes: Annotated[int, typer.Option(help="How often every list is learnt from.")] = 3,
     seed: Annotated[int, typer.Option(help="Of every random draw.")] = 0,
     threads: ThreadsOption = 2,
 ) -> None:
-    """Train what finds the items of a list on written libraries; some ten minutes to an hour."""
+    """Train what finds the items of a list on questions for one thing and for several; an hour."""
     import torch
 
     from qa.progress import progress_bar
+    from qa.training.enumerations import load_enumerations
     from qa.training.items import ItemRecipe, load_taggings
     from qa.training.items import train_items as train
 
@@ -149,6 +154,7 @@ def train_items(
         raise ValueError(f"{output} is there already; name a new folder")
     torch.set_num_threads(threads)
     taggings = [tagging for folder in libraries or () for tagging in load_taggings(folder)]
+    taggings += [tagging for file in squad or () for tagging in load_enumerations(file)]
     recipe = ItemRecipe(str(base), rate, passes, seed=seed)
     with progress_bar("learning") as progress:
         losses = train(taggings, recipe, output, progress)
