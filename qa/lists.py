@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.answers import Span
 from qa.items import Tagger
 from qa.questions.kinds import Kind, asks_for_list, question_kind
+from qa.questions.words import CLAUSE_OPENERS
 from qa.values.equality import FUNCTION_WORDS, normalize, same_answer
 
 KINDS: tuple[Kind, ...] = ("what", "who", "where", "how")
@@ -19,6 +20,8 @@ LIKELY = 0.7
 SURE = 0.9
 """Where the question may be for one thing, as "What was found?", two items that the answer holds
 must be likely, or any two be so sure."""
+
+_NO_ITEM = FUNCTION_WORDS | CLAUSE_OPENERS | {"not"}
 
 
 def may_be_list(question: str) -> bool:
@@ -65,7 +68,7 @@ def row_of(items: Sequence[Span], span: Span) -> Span | None:
 
 def _tells(span: Span) -> bool:
     """Whether there is more in a span than words that tell nothing."""
-    return not FUNCTION_WORDS.issuperset(normalize(span.text).split())
+    return not _NO_ITEM.issuperset(normalize(span.text).split())
 
 
 def _overlap(a: Span, b: Span) -> bool:

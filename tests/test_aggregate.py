@@ -132,6 +132,16 @@ def test_answer_reaches_as_far_as_the_question_asks(
     assert [p.citations[0].number for p in proposal.parts] == list(range(1, len(parts) + 1))
 
 
+def test_words_that_tell_nothing_are_no_items(calibration) -> None:
+    source = "They took axes if they could, not saws."
+    passage = Passage(make_document(source), 0, len(source))
+    span = Span(passage, source.index("axes"), source.index("axes") + 4, 1.0)
+    tagger = ScriptedTagger({"axes": 0.95, "if": 0.95, "not": 0.95})
+    proposal = aggregate(WHAT, [span], calibration, tagger=tagger)
+    assert proposal is not None
+    assert proposal.parts == ()
+
+
 def test_items_of_the_next_sentence_are_parts_and_the_text_keeps_to_one_sentence(
     calibration,
 ) -> None:
