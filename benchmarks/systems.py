@@ -76,6 +76,11 @@ def float_weights() -> Path:
     return folder.resolve()
 
 
+def kept_vectors() -> Path:
+    """Where the other programs' vectors of texts are kept, which take them an hour each."""
+    return cache_folder() / "benchmarks" / f"vectors-{weights_hash(ENCODER)[:16]}.sqlite3"
+
+
 class Running:
     """A system at work."""
 
@@ -84,7 +89,7 @@ class Running:
         python = sys.executable if system.environment is None else environment(system.environment)
         arguments = [system.reader]
         if system.environment is not None:
-            arguments = [str(float_weights()), system.dtype, str(ENCODER)]
+            arguments = [str(float_weights()), system.dtype, str(ENCODER), str(kept_vectors())]
         self._process = subprocess.Popen(
             [str(python), str(WORKERS / system.worker), *arguments],
             stdin=subprocess.PIPE,

@@ -6,10 +6,12 @@ import hashlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from embeddings.encoder import Encoder
+if TYPE_CHECKING:  # other programs' environments, which use this too, have not what it needs
+    from embeddings.encoder import Encoder
 
 BATCH = 512
 

@@ -3,11 +3,13 @@
 As its tutorial on extractive question answering has it: documents embedded by sentence-transformers
 into the in-memory store, the ten nearest read, no answer allowed. Defaults but for two threads,
 ``top_k`` 1 of the reader (so that "no answer" stands against the best answer) and, against
-half-precision weights, the type of the numbers.
+half-precision weights, the type of the numbers. The documents' vectors are kept between runs.
 """
 
 import sys
+from pathlib import Path
 
+import numpy as np
 import torch
 from haystack import Document
 from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
@@ -22,8 +24,11 @@ from haystack_integrations.components.readers.transformers import (
 )
 from serving import THREADS, serve
 
-model, dtype = sys.argv[1:3]
-encoder = sys.argv[3] if len(sys.argv) > 3 else None
+sys.path.insert(1, str(Path(__file__).parents[2]))
+
+from benchmarks.vectors import KeptVectors
+
+model, dtype, encoder, kept = sys.argv[1:5]
 torch.set_num_threads(THREADS)
 reader = TransformersExtractiveReader(
     model=model, top_k=1, model_kwargs={"dtype": getattr(torch, dtype)}
@@ -31,17 +36,30 @@ reader = TransformersExtractiveReader(
 reader.warm_up()
 store = InMemoryDocumentStore(embedding_similarity_function="cosine")
 retriever = InMemoryEmbeddingRetriever(store, top_k=10)
-if encoder:
-    question_embedder = SentenceTransformersTextEmbedder(model=encoder, progress_bar=False)
-    question_embedder.warm_up()
+question_embedder = SentenceTransformersTextEmbedder(model=encoder, progress_bar=False)
+question_embedder.warm_up()
+
+
+class Embedder:
+    name, dimension = "Haystack", 384
+
+    def __init__(self) -> None:
+        self._own = SentenceTransformersDocumentEmbedder(model=encoder, progress_bar=False)
+        self._own.warm_up()
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        embedded = self._own.run([Document(content=text) for text in texts])["documents"]
+        return np.array([document.embedding for document in embedded])
 
 
 def handle(request: dict) -> dict:
     if "documents" in request:
-        embedder = SentenceTransformersDocumentEmbedder(model=encoder, progress_bar=False)
-        embedder.warm_up()
-        documents = [Document(content=text) for text in request["documents"]]
-        store.write_documents(embedder.run(documents)["documents"], DuplicatePolicy.SKIP)
+        texts = request["documents"]
+        rows = KeptVectors(Embedder(), Path(kept)).encode(texts)
+        documents = [
+            Document(content=t, embedding=row.tolist()) for t, row in zip(texts, rows, strict=True)
+        ]
+        store.write_documents(documents, DuplicatePolicy.SKIP)
         return {}
     question = request["question"]
     if "passages" in request:

@@ -4,18 +4,38 @@ As its examples on extractive question answering have it: an index with content,
 documentation's advice for the best ranking), ``RAG`` with the task question-answering. Its default
 of 3 passages of context is kept: they are joined into one text, and what does not fit the model is
 cut off. Where the model says "no answer", version 9.14 raises a TypeError instead of refusing: that
-is counted as refusing.
+is counted as refusing. Its vectors of the texts are kept between runs.
 """
 
 import sys
+from pathlib import Path
 
+import numpy as np
 import torch
 from serving import THREADS, serve
 from txtai import RAG, Embeddings
 
-reader, dtype, encoder = sys.argv[1:4]
+sys.path.insert(1, str(Path(__file__).parents[2]))
+
+from benchmarks.vectors import KeptVectors
+
+reader, dtype, encoder, kept = sys.argv[1:5]
 torch.set_num_threads(THREADS)
-embeddings = Embeddings(path=encoder, content=True, hybrid=True, gpu=False)
+own = Embeddings(path=encoder, gpu=False)
+
+
+class Embedder:
+    name, dimension = "txtai", 384
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        return np.array(own.batchtransform(texts))
+
+
+def encoded(texts: list[str]) -> np.ndarray:
+    return KeptVectors(Embedder(), Path(kept)).encode(texts)
+
+
+embeddings = Embeddings(method="external", transform=encoded, content=True, hybrid=True, gpu=False)
 answer = RAG(
     embeddings,
     reader,
