@@ -154,7 +154,7 @@ def train_items(
         raise ValueError(f"{output} is there already; name a new folder")
     torch.set_num_threads(threads)
     taggings = [tagging for folder in libraries or () for tagging in load_taggings(folder)]
-    taggings += [tagging for file in squad or () for tagging in load_enumerations(file)]
+    taggings += [tagging for file in squad or () for tagging in load_enumerations(file, seed)]
     recipe = ItemRecipe(str(base), rate, passes, seed=seed)
     with progress_bar("learning") as progress:
         losses = train(taggings, recipe, output, progress)

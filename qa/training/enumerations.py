@@ -16,17 +16,16 @@ from qa.items import stretch
 from qa.lists import KINDS
 from qa.questions.kinds import asks_for_list, question_kind
 from qa.training.data import Paragraph, Question, answered, load_squad
-from qa.training.items import Tagging
+from qa.training.items import SEVERAL, Tagging
 
 MOST_WORDS = 5  # of an item
 SINGLES = 2  # questions of one answer for each enumeration
 
 _BORDER = re.compile(r",? (?:and|or) |[,;] ")
 _EDGES = " .,;"
-_SEVERAL = re.compile(r"[,;]| (?:and|or) ")
 
 
-def load_enumerations(path: Path, seed: int = 0) -> list[Tagging]:
+def load_enumerations(path: Path, seed: int) -> list[Tagging]:
     """The enumerations among the answers of a SQuAD file, and ``SINGLES`` times as many others.
 
     Of two items there are as many as of three and more. The others are questions of kinds that may
@@ -54,7 +53,7 @@ def _tagging(document: Document, paragraph: Paragraph, question: Question) -> Ta
     if not several and question_kind(question.text) not in KINDS:
         return None
     items = enumerated(example.answer, names=not several)
-    if not items and (several or _SEVERAL.search(example.answer)):
+    if not items and (several or SEVERAL.search(example.answer)):
         return None
     low, high = stretch(document, example.start, example.end)
     places = [(example.start + a - low, example.start + b - low) for a, b in items]

@@ -35,7 +35,7 @@ DATA = (
     "articles and questions written for it (qa/training/written), CC0, and questions of SQuAD 1.1 "
     "train (Rajpurkar et al. 2016), CC BY-SA 4.0"
 )
-_SEVERAL = re.compile(r"[,;]| (?:and|or) ")
+SEVERAL = re.compile(r"[,;]| (?:and|or) ")
 _BESIDE = re.compile(r"(?:[,;]| and | or )")
 
 
@@ -117,7 +117,7 @@ def _taggings(question: str, row: Row, document: Document) -> Iterator[Tagging]:
         chosen = items if several else items[:1]
         text = document.text[low:high]
         shifted = sorted((a - low, b - low) for a, b in chosen if low <= a and b <= high)
-        if shifted and (several or not _SEVERAL.search(text[slice(*shifted[0])])):
+        if shifted and (several or not SEVERAL.search(text[slice(*shifted[0])])):
             yield Tagging(question, text, tuple(shifted), several)
 
 
