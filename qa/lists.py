@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from qa.answers import Span
 from qa.items import Tagger
@@ -48,13 +49,16 @@ def with_others(
     question: str, items: Sequence[Span], spans: Iterable[Span], tagger: Tagger | None
 ) -> tuple[Span, ...]:
     """The items and those that the spans of other sentences name, each once."""
-    found = list(items)
+    rows = [items]
     sentences = {item.sentences for item in items}
     for span in spans:
         if span.sentences not in sentences:
             sentences.add(span.sentences)
-            others = items_around(question, span, tagger) or (span,)
-            found += [o for o in others if not any(same_answer(o.text, i.text) for i in found)]
+            rows.append(items_around(question, span, tagger) or (span,))
+    found: list[Span] = []
+    for item in chain.from_iterable(rows):
+        if not any(same_answer(item.text, other.text) for other in found):
+            found.append(item)
     return tuple(found)
 
 
