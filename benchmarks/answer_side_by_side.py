@@ -7,8 +7,10 @@
 
 Every system gets the same texts and does the rest itself: paragraphs of SQuAD, or Sourcesay's own
 passages of the sources, boilerplate left out. Questions with a history are left out: not every
-system takes one; so are those on articles of ``--halved`` that readers were trained on. Results go
-to benchmarks/results/.
+system takes one; so are those on articles of ``--halved`` that readers were trained on. Vectors of
+the texts are kept in the cache folder: on two slow cores the first run takes each system up to an
+hour to encode 20,000 paragraphs, and goes on where it was stopped. Results go to
+benchmarks/results/.
 """
 
 from __future__ import annotations
