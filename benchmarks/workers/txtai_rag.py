@@ -4,7 +4,7 @@ As its examples on extractive question answering have it: an index with content,
 documentation's advice for the best ranking), ``RAG`` with the task question-answering. Its default
 of 3 passages of context is kept: they are joined into one text, and what does not fit the model is
 cut off. Where the model says "no answer", version 9.14 raises a TypeError instead of refusing: that
-is counted as refusing. Its vectors of the texts are kept between runs.
+is counted as refusing. Its vectors of the texts are kept between runs, those of questions are not.
 """
 
 import sys
@@ -21,18 +21,25 @@ from benchmarks.vectors import KeptVectors
 
 reader, dtype, encoder, kept = sys.argv[1:5]
 torch.set_num_threads(THREADS)
-own = Embeddings(path=encoder, gpu=False)
 
 
 class Embedder:
     name, dimension = "txtai", 384
 
+    def __init__(self) -> None:
+        self._own = Embeddings(path=encoder, gpu=False)
+
     def encode(self, texts: list[str]) -> np.ndarray:
-        return np.array(own.batchtransform(texts))
+        return np.array(self._own.batchtransform(texts))
+
+
+own = Embedder()
+of_texts = KeptVectors(own, Path(kept))
+encoders = [own]  # the last is in use
 
 
 def encoded(texts: list[str]) -> np.ndarray:
-    return KeptVectors(Embedder(), Path(kept)).encode(texts)
+    return encoders[-1].encode(texts)
 
 
 embeddings = Embeddings(method="external", transform=encoded, content=True, hybrid=True, gpu=False)
@@ -48,7 +55,9 @@ answer = RAG(
 
 def handle(request: dict) -> dict:
     if "documents" in request:
+        encoders.append(of_texts)
         embeddings.index(request["documents"])
+        encoders.pop()
         return {}
     question = request["question"]
     try:
