@@ -35,6 +35,8 @@ def load_enumerations(path: Path, seed: int) -> list[Tagging]:
     singles: dict[Tagging, None] = {}
     for paragraph in load_squad(path):
         document = build_document(paragraph.title, paragraph.context)
+        if document.text != paragraph.context:
+            continue  # read as a document it changes, and with it the places
         for question in paragraph.questions:
             made = _tagging(document, paragraph, question) if question.answers else None
             if made is not None:
@@ -47,8 +49,6 @@ def load_enumerations(path: Path, seed: int) -> list[Tagging]:
 
 def _tagging(document: Document, paragraph: Paragraph, question: Question) -> Tagging | None:
     example = answered(paragraph, question)
-    if document.text != paragraph.context:
-        return None  # the extraction changed it, and with it the places
     several = asks_for_list(question.text)
     if not several and question_kind(question.text) not in KINDS:
         return None
