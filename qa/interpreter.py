@@ -15,7 +15,7 @@ from qa.questions.pronouns import unresolved
 from qa.questions.refusals import is_question_to_sources
 from qa.questions.spelling import correct, english_words
 
-_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:-[^\W\d_]+)*\b")
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}(?:[’'-](?!s\b)[^\W\d_]+)*\b")
 
 
 @dataclass(frozen=True, slots=True)

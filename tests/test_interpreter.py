@@ -8,7 +8,8 @@ from tests.conftest import make_document
 
 DOCUMENT = make_document(
     "Helena Brandt governs the province. The governor recognized the messaging service. "
-    "Brandt opened the bridge in March. Serhiy Zelensky came from Kyiv."
+    "Brandt opened the bridge in March. Serhiy Zelensky came from Kyiv. "
+    "The Tayichi'ud rode after Taichi."
 )
 
 
@@ -52,6 +53,7 @@ def interpreter() -> Interpreter:
             [],
             Reading("When did Mayor Serhiy Zelensky’s son flee Kyiv?"),
         ),
+        ("Where did the Tayichi'ud ride?", [], [], Reading("Where did the Tayichi'ud ride?")),
         ("Write a poem about it", [], [], Reading("Write a poem about it", Silence("no question"))),
         ("How old is he?", [], [], Reading("How old is he?", Silence("unclear", ("he",)))),
         (

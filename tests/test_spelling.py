@@ -16,6 +16,7 @@ VOCABULARY = Counter(
     warplane deputy general prosecutor wearing explosion hospital investigators cells electricity
     reopened brewery cathedral clothes wrote write occupied occupiers missiles recognize learned
     which witness cemetery exhumation colour kilometers showed rise locked carried baptised valley
+    unregulated
     """.split()
 )
 
@@ -69,6 +70,7 @@ locals' and loacls | locals' and locals
 
 UNCHANGED = """
 Which towns were hit?
+is it upregulated
 What happened in Bucha?
 what happened in bucha
 Who is Maximov?

@@ -49,6 +49,7 @@ _COMMON = (
     "please according regarding concerning involved include included known made"
 )
 BUILT_IN = LISTED.union(_COMMON.split())
+_PREFIX = re.compile(r"^(?:anti|counter|down|inter|multi|non|out|over|super|under|up)(?=\w{4})")
 _NAME_NEXT = re.compile(r"\b(?:who|where)(?:'s| is| was) (?!\w+(?:ing|ed)\b)(\w+)", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -123,7 +124,7 @@ def _corrected(
         return typed
     if any(
         form in words
-        for form in (word + "s", word + "d", word.removesuffix("s"))
+        for form in (word + "s", word + "d", word.removesuffix("s"), _PREFIX.sub("", word))
         for words in known
     ):
         return typed
