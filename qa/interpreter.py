@@ -60,7 +60,7 @@ class Interpreter:
         return _reading(question)
 
     def _corrected(self, question: str) -> str:
-        spelled = correct(question, self._vocabulary, self._english).question
+        spelled = correct(question, self._vocabulary, self._english)
         return _NAME.sub(lambda name: self._as_spelled(name[0]), spelled)
 
     def _as_spelled(self, name: str) -> str:

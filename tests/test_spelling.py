@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from qa.questions.spelling import Correction, correct, english_words
+from qa.questions.spelling import correct, english_words
 
 TOKENIZER = Path(qa.__path__[0]) / "readers" / "fast" / "tokenizer.json"
 VOCABULARY = Counter(
@@ -21,6 +21,18 @@ VOCABULARY = Counter(
 )
 
 CORRECTED = """
+howmany bodies | how many bodies
+Whowas the governor? | Who was the governor?
+how many werefound inthe forest | how many were found in the forest
+what happened i nthe region | what happened in the region
+o fthe bodies | of the bodies
+th e governor | the governor
+how m any bodies | how many bodies
+what did th eprosecutor say | what did the prosecutor say
+how many bodie swere there | how many bodies were there
+the firstg overnor | the first governor
+in iz ium | in izium
+Wich genral spoke, and were? | Which general spoke, and were?
 wich towns were hit | which towns were hit
 Wich towns were hit? | Which towns were hit?
 waht happened | what happened
@@ -69,6 +81,10 @@ locals' and loacls | locals' and locals
 """
 
 UNCHANGED = """
+does maksimof speak
+to prise it open
+When did the y. pestis come?
+Who is J Smith?
 Which towns were hit?
 is it upregulated
 What happened in Bucha?
@@ -117,33 +133,26 @@ what is the capital of Australia
 @pytest.mark.parametrize("line", CORRECTED.strip().splitlines())
 def test_typing_error_is_undone(line: str) -> None:
     typed, meant = line.split(" | ")
-    assert correct(typed, VOCABULARY, english_words(TOKENIZER)).question == meant
+    assert correct(typed, VOCABULARY, english_words(TOKENIZER)) == meant
 
 
 @pytest.mark.parametrize("question", UNCHANGED.strip("\n").splitlines())
 def test_right_or_unknown_word_stays(question: str) -> None:
-    assert correct(question, VOCABULARY, english_words(TOKENIZER)) == Correction(question)
-
-
-def test_changed_words_are_told_in_order() -> None:
-    assert correct("Wich genral spoke, and were?", VOCABULARY) == Correction(
-        "Which general spoke, and were?", (("Wich", "Which"), ("genral", "general"))
-    )
+    assert correct(question, VOCABULARY, english_words(TOKENIZER)) == question
 
 
 @pytest.mark.parametrize("question", ["which rock star is it", "a poet and a hero", "the goal"])
 def test_short_unknown_words_stay_without_a_word_list(question: str) -> None:
-    assert correct(question, {"start": 9, "sport": 2, "point": 3}) == Correction(question)
+    assert correct(question, {"start": 9, "sport": 2, "point": 3}) == question
 
 
 def test_long_word_with_a_capital_may_be_a_common_one() -> None:
-    expected = Correction("Did the Government fall?", (("Goverment", "Government"),))
-    assert correct("Did the Goverment fall?", {"government": 9}) == expected
+    assert correct("Did the Goverment fall?", {"government": 9}) == "Did the Government fall?"
 
 
 def test_two_words_equally_near_leave_the_typing_error() -> None:
-    assert correct("the grapls", {"grapes": 2, "graphs": 2}) == Correction("the grapls")
+    assert correct("the grapls", {"grapes": 2, "graphs": 2}) == "the grapls"
 
 
 def test_empty_vocabulary_still_knows_question_words() -> None:
-    assert correct("waht happend", {}).question == "what happened"
+    assert correct("waht happend", {}) == "what happened"

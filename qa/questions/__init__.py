@@ -3,6 +3,7 @@
 kinds.py        the kind of a question and the noun it asks for
 refusals.py     what is no question to the sources: opinions, instructions, insults, nonsense
 spelling.py     typing errors, corrected by the words the sources use
+spacing.py        spaces at the wrong place
 followups.py    a question that depends on earlier ones, made to stand alone
 fragments.py      "And the soldiers?": completed by the question before
 replacements.py   the noun or phrase that it replaces

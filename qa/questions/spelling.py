@@ -11,14 +11,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 from qa.questions.kinds import repaired
+from qa.questions.spacing import respaced
 from qa.questions.words import LISTED, TIME_NOUNS
 
 SHORTEST = 4  # letters of a word that may be corrected
@@ -54,14 +55,6 @@ _NAME_NEXT = re.compile(r"\b(?:who|where)(?:'s| is| was) (?!\w+(?:ing|ed)\b)(\w+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A question as it was probably meant; ``changes`` are pairs of the typed and the new word."""
-
-    question: str
-    changes: tuple[tuple[str, str], ...] = ()
-
-
 @lru_cache(maxsize=4)
 def english_words(tokenizer_file: Path) -> frozenset[str]:
     """The words of a dictionary of 160,000, and those that a WordPiece tokenizer has whole.
@@ -76,33 +69,28 @@ def english_words(tokenizer_file: Path) -> frozenset[str]:
 
 def correct(
     question: str, vocabulary: Mapping[str, int], english: Collection[str] = frozenset()
-) -> Correction:
+) -> str:
     """``question`` with its typing errors undone.
 
     ``vocabulary`` counts the words of the library as they stand there: one that never stands
     there in small letters is a name. ``english`` are more words that are no errors.
     """
-    text, changes = repaired(question), []
-    told = [match.start(1) for match in _NAME_NEXT.finditer(question)]  # "who is kinga"
-    for old, new in zip(_WORD.finditer(question), _WORD.finditer(text), strict=True):
-        if old[0] != new[0]:
-            changes.append((old[0], _cased_like(old[0], new[0])))
-        else:
-            named = old.start() in told or (old.start() > 0 and old[0][0].isupper())
-            better = _corrected(old[0], named, vocabulary, english)
-            if better != old[0]:
-                changes.append((old[0], better))
-    done = iter(changes)
-    following = next(done, None)
+    question = respaced(
+        question,
+        known=lambda word: _is_known(word, vocabulary, english),
+        told=lambda word: _is_known(word, vocabulary),
+        near=lambda word: _is_near(word.lower(), vocabulary),
+    )
+    names = [match.start(1) for match in _NAME_NEXT.finditer(question)]  # "who is kinga"
+    mended = iter(_WORD.findall(repaired(question)))
 
-    def put(match: re.Match[str]) -> str:
-        nonlocal following
-        if following is None or match[0] != following[0]:
-            return match[0]
-        word, following = following[1], next(done, None)
-        return word
+    def put(word: re.Match[str]) -> str:
+        if (better := next(mended)) != word[0]:
+            return _cased_like(word[0], better)
+        named = word.start() in names or (word.start() > 0 and word[0][0].isupper())
+        return _corrected(word[0], named, vocabulary, english)
 
-    return Correction(_WORD.sub(put, question), tuple(changes))
+    return _WORD.sub(put, question)
 
 
 def _cased_like(typed: str, word: str) -> str:
@@ -115,7 +103,7 @@ def _corrected(
     """The word meant by ``typed``, itself where that is not certain; ``named`` if it is a name."""
     word = typed.lower()
     known = (vocabulary, english, BUILT_IN)
-    if any(form in words for form in (typed, word, word.title()) for words in known):
+    if _is_known(typed, *known):
         return typed
     if word in _SLIPS:
         return _cased_like(typed, _SLIPS[word])
@@ -157,6 +145,20 @@ def _corrected(
     if not found or (len(found) > 1 and found[0][:3] == found[1][:3]):
         return typed
     return _cased_like(typed, found[0][3])
+
+
+def _is_known(word: str, *known: Collection[str]) -> bool:
+    """Whether the word, small or as a name, is among the words of questions or the known ones."""
+    forms = (word, word.lower(), word.title())
+    return any(form in words for form in forms for words in (*known, BUILT_IN))
+
+
+def _is_near(word: str, vocabulary: Collection[str]) -> bool:
+    """Whether one slip lies between the word and one of the library's or of questions."""
+    choices = (*vocabulary, *BUILT_IN)
+    return bool(
+        process.extractOne(word, choices, scorer=OSA.distance, processor=str.lower, score_cutoff=1)
+    )
 
 
 def _slip(word: str, target: str) -> float:
