@@ -154,6 +154,11 @@ class Answer:
         return self.silence is None or self.silence.reason in ("untouched", "unsaid")
 
     @property
+    def resolved(self) -> bool:
+        """Whether the question was understood as another one: a follow-up, a slip, a spelling."""
+        return self.standalone_question != self.question
+
+    @property
     def abstained(self) -> bool:
         return not (self.positions or self.parts)
 

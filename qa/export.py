@@ -65,7 +65,7 @@ def as_markdown(answers: Sequence[Answer], when: datetime) -> str:
     lines = ["# Questions to the sources", "", f"Exported from Sourcesay, {_date(when)}."]
     for answer in answers:
         lines += ["", f"## {literal(answer.question)}"]
-        if answer.standalone_question != answer.question:
+        if answer.resolved:
             lines += ["", f"Understood as: {literal(answer.standalone_question)}"]
         lines += ["", f"**{lead(answer)}**"]
         if answer.silence:
@@ -102,7 +102,7 @@ def as_html(answers: Sequence[Answer], when: datetime) -> str:
 
 def _section(answer: Answer) -> Markup:
     resolved = Markup("")
-    if answer.standalone_question != answer.question:
+    if answer.resolved:
         resolved = Markup("<p>Understood as: {}</p>").format(answer.standalone_question)
     positions = Markup("").join(
         Markup("<p class=answer>{}</p><p>{}</p>{}").format(

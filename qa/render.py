@@ -36,7 +36,14 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer) -> str:
-    """The answer for a terminal."""
+    """The answer for a terminal, and at its end as what the question was understood."""
+    lines = _answer_lines(answer)
+    if answer.resolved:
+        lines.append(f"Understood as: {answer.standalone_question}")
+    return "\n".join(lines)
+
+
+def _answer_lines(answer: Answer) -> list[str]:
     if answer.abstained:
         lines = [SILENT]
         if answer.silence:
@@ -47,7 +54,7 @@ def answer_text(answer: Answer) -> str:
         for hit in answer.nearest:
             document = hit.passage.document
             lines += [f"  {document.title} ({document.source})", _quote(hit.passage.text)]
-        return "\n".join(lines)
+        return lines
     lines = [DIFFER if answer.stance == "differ" else SAYS]
     for position in answer.parts or answer.positions:
         numbers = "".join(f"[{citation.number}]" for citation in position.citations)
@@ -62,7 +69,7 @@ def answer_text(answer: Answer) -> str:
             lines += [f"  [{citation.number}] {document.title} ({place})"]
             lines += [_quote(citation.excerpt)]
         lines.append(f"  {likelihood(position)}")
-    return "\n".join(lines)
+    return lines
 
 
 def voices_text(voices: Sequence[Voice]) -> str:

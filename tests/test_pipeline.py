@@ -242,6 +242,12 @@ def test_answer_as_text(pipeline: Pipeline) -> None:
     ]
 
 
+def test_answer_as_text_ends_with_what_the_question_was_understood_as(pipeline: Pipeline) -> None:
+    last = answer_text(pipeline.ask("howmany gravse")).splitlines()[-1]
+    assert last == "Understood as: how many graves"
+    assert "Understood" not in answer_text(pipeline.ask("howmany gravse", as_typed=True))
+
+
 def test_refusal_as_text(pipeline: Pipeline) -> None:
     pipeline.reader.scores = {}  # type: ignore[attr-defined]
     assert answer_text(pipeline.ask("brewery")).splitlines()[:5] == [

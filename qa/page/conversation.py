@@ -56,7 +56,7 @@ class Turn:
     @property
     def resolved(self) -> bool:
         """Whether the question was understood as another one: a follow-up, a slip, a spelling."""
-        return self.answer is not None and self.answer.standalone_question != self.question
+        return self.answer is not None and self.answer.resolved
 
 
 def clean_question(text: object) -> str:
